@@ -1,0 +1,1 @@
+"""Footnote: answers questions over official releases; every figure carries its source."""

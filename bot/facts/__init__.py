@@ -1,0 +1,1 @@
+"""What a release says: rules turn its sentences into figures and statements."""

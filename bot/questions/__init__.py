@@ -1,0 +1,1 @@
+"""What was asked: names and slots found and masked, topic and aspect matched, context applied."""

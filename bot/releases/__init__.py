@@ -1,0 +1,1 @@
+"""What was published: releases, their sentences and spans; reading and checking ``seeds/``."""

@@ -1,0 +1,58 @@
+"""A quantity as printed: an amount, its unit and its hedge; it behaves as an interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+INFINITY = Decimal("Infinity")
+ABOUT_SHARE = Decimal("0.05")
+PERCENT = "percent"
+POINT = "percentage_point"
+MULTIPLE = "multiple"
+COUNT = "count"
+
+
+class Hedge(StrEnum):
+    """How exactly the release commits itself: "over", "nearly", "approx." are data, never dropped."""
+
+    EXACT = "exact"
+    OVER = "over"
+    UNDER = "under"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    UP_TO = "up_to"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount in base units (37 for 37%, 4E11 for 400 billion; basis points as points / 100).
+
+    ``unit`` is an ISO 4217 code, ``percent``, ``percentage_point``, ``multiple`` or ``count``;
+    ``counted`` says what is counted; ``surface`` is the number with scale and unit as printed.
+    """
+
+    amount: Decimal
+    unit: str
+    hedge: Hedge = Hedge.EXACT
+    surface: str = ""
+    counted: str | None = None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the unit is a currency."""
+        return len(self.unit) == 3 and self.unit.isupper()  # noqa: PLR2004 - ISO 4217 codes have three letters
+
+    def same_as(self, other: Quantity) -> bool:
+        """Whether amount and unit agree, whatever the hedges."""
+        return self.amount == other.amount and self.unit == other.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quantity at its place: ``text[start:end] == quantity.surface`` (code points)."""
+
+    quantity: Quantity
+    start: int
+    end: int
