@@ -1,0 +1,84 @@
+"""Keeping the token out of every log line and traceback, whoever writes them.
+
+The HTTP client prints request URLs at INFO, and the token stands in them; python-telegram-bot puts it into the message
+of a refused token and into its own DEBUG lines. Handlers come and go and other libraries bring theirs, so the token is
+taken out where a record is made, and once more by a filter on the root's handlers for records that arrive ready-made.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+MASK = "***"
+
+
+class Redactor(logging.Filter):
+    """A logging filter that masks secrets in message, arguments, traceback and stack.
+
+    >>> Redactor("123:secret-part").hide("GET /bot123:secret-part/getMe, 123%3Asecret-part")
+    'GET /bot***/getMe, ***'
+    """
+
+    def __init__(self, token: str) -> None:
+        """Mask ``token`` as it is, as part of a URL, and its secret half alone."""
+        super().__init__()
+        half = token.partition(":")[2]
+        self._secrets = tuple(dict.fromkeys(part for part in (token, quote(token, safe=""), half) if part))
+
+    def hide(self, text: str) -> str:
+        """Give the text with every secret masked."""
+        for secret in self._secrets:
+            text = text.replace(secret, MASK)
+        return text
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the secrets in the record; it is always kept."""
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):  # a wrong format string is for logging to report, without the arguments
+            message = str(record.msg)
+        if (hidden := self.hide(message)) != message or record.args:
+            record.msg, record.args = hidden, None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
+        if record.exc_text:
+            record.exc_text, record.exc_info = self.hide(record.exc_text), None
+        if record.stack_info:
+            record.stack_info = self.hide(record.stack_info)
+        return True
+
+
+@contextmanager
+def kept_secret(token: str) -> Iterator[Redactor]:
+    """Mask ``token`` in every log record and uncaught traceback until the block ends."""
+    redactor, factory, hook = Redactor(token), logging.getLogRecordFactory(), sys.excepthook
+    handlers = list(logging.getLogger().handlers)
+
+    def make(*args: object, **kwargs: object) -> logging.LogRecord:
+        record = factory(*args, **kwargs)
+        redactor.filter(record)
+        return record
+
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.stderr.write(redactor.hide("".join(traceback.format_exception(kind, error, trace))))
+
+    logging.setLogRecordFactory(make)
+    sys.excepthook = report
+    for handler in handlers:
+        handler.addFilter(redactor)
+    try:
+        yield redactor
+    finally:
+        logging.setLogRecordFactory(factory)
+        sys.excepthook = hook
+        for handler in handlers:
+            handler.removeFilter(redactor)

@@ -1,0 +1,117 @@
+"""What people can ask, as content: the files of ``intents/`` as frozen values, checked as they are read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+
+def _pattern(value: object) -> object:
+    """Read a pattern written as concept names with spaces between them."""
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+def _words(value: object) -> object:
+    """Read a block of words written with white space between them."""
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+def _text(value: object) -> object:
+    """Read a number that YAML took for one, as the words it stands for."""
+    return str(value) if isinstance(value, int) else value
+
+
+Pattern = Annotated[tuple[str, ...], BeforeValidator(_pattern)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Text = Annotated[str, BeforeValidator(_text)]
+
+
+class Content(BaseModel):
+    """The base of everything read from ``intents/``: frozen, with no key it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bilingual(Content):
+    """A text in both languages."""
+
+    en: str
+    zh: str
+
+    def of(self, lang: str) -> str:
+        """Give it in one language, ``en`` or ``zh``."""
+        return self.zh if lang == "zh" else self.en
+
+
+class Concept(Content):
+    """A thing people speak of and every way to say it; ``elsewhere`` marks what releases of this kind do not measure."""
+
+    en: tuple[Text, ...] = ()
+    zh: tuple[Text, ...] = ()
+
+
+class Selector(Content):
+    """Picks facts out of the store: every list given must match, each of its patterns somewhere in that field.
+
+    ``metric``, ``sentence``, ``counterpart`` and ``quote`` are regular expressions over the release's words;
+    ``kind`` and ``unit`` are names, of which one must fit.
+    """
+
+    metric: tuple[str, ...] = ()
+    sentence: tuple[str, ...] = ()
+    counterpart: tuple[str, ...] = ()
+    quote: tuple[Text, ...] = ()
+    kind: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+
+
+class Topic(Content):
+    """What a question is about: how it is asked (``patterns`` of concepts) and which facts it selects.
+
+    ``hints`` are concepts that may stand in its questions without being part of its name; ``main`` is the aspect
+    meant when none is asked; ``siblings`` are topics to offer beside it. It holds no figure.
+    """
+
+    label: Bilingual
+    explain: Bilingual
+    patterns: tuple[Pattern, ...]
+    command: str | None = None
+    hints: tuple[str, ...] = ()
+    main: str = "level"
+    siblings: tuple[str, ...] = ()
+    figures: tuple[Selector, ...] = ()
+    statements: tuple[Selector, ...] = ()
+
+
+class Aspect(Content):
+    """Which thing about a topic is asked."""
+
+    label: Bilingual
+    patterns: tuple[Pattern, ...]
+
+
+class Move(Content):
+    """A chat move and the phrases that make it."""
+
+    en: tuple[Text, ...]
+    zh: tuple[Text, ...]
+
+
+class Fillers(Content):
+    """Words that explain nothing and cost nothing, in each language."""
+
+    en: Words
+    zh: Words
+
+
+class Book(Content):
+    """All of ``intents/`` that reads questions, by name."""
+
+    concepts: dict[str, Concept]
+    elsewhere: frozenset[str]
+    topics: dict[str, Topic]
+    aspects: dict[str, Aspect]
+    moves: dict[str, Move]
+    fillers: Fillers
+    replies: dict[str, dict[str, str]]

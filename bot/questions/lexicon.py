@@ -1,0 +1,113 @@
+"""Finds the concepts of ``intents/`` in a cleaned question: English on stemmed words, Chinese on characters."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import Stemmer
+
+from bot.questions.model import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.questions.content import Book
+
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[#$]|[\u3400-\u9fff]")
+CJK = re.compile(r"[\u3400-\u9fff]")
+KEPT_S = frozenset({"what's", "who's", "that's", "it's", "how's", "where's", "when's", "let's"})
+LONGEST = 8
+FILLER = "filler"
+_stemmer = Stemmer.Stemmer("english")
+
+
+class Token(NamedTuple):
+    """A word of the question, or one Chinese character."""
+
+    stem: str
+    start: int
+    end: int
+    word: str
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """Give a word's stem: Snowball's English stemmer, apostrophes and possessives gone.
+
+    >>> stem("enterprises"), stem("what's"), stem("branch's")
+    ('enterpris', 'what', 'branch')
+    """
+    word = word.replace("'", "") if word in KEPT_S else word.removesuffix("'s").replace("'", "")
+    return str(_stemmer.stemWord("what" if word == "whats" else word))
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a cleaned text into words and single Chinese characters."""
+    return [
+        Token(m[0] if CJK.match(m[0]) else stem(m[0]), m.start(), m.end(), m[0])
+        for m in WORD.finditer(text.replace("\u2019", "'"))
+    ]
+
+
+class Lexicon:
+    """Every way to say every concept, ready to be found; the longest surface at a place wins."""
+
+    def __init__(self, surfaces: Iterable[tuple[str, str]], fillers: Iterable[str]) -> None:
+        """Index ``(surface, concept)`` pairs and the words that mean nothing."""
+        self.index: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self.words: set[str] = set()
+        for surface, concept in surfaces:
+            self._add(surface, concept)
+        for word in fillers:
+            key = self._key(word)
+            if key and key not in self.index:
+                self._add(word, FILLER)
+        self.stems = {part for key in self.index for part in key}
+        self.starts = {key[0] for key in self.index}
+        self.longest = max(map(len, self.index), default=1)
+
+    @classmethod
+    def of(cls, book: Book, names: Iterable[tuple[str, str]] = ()) -> Lexicon:
+        """Index a book's concepts, with further names (people) from the releases."""
+        surfaces = [(text, name) for name, concept in book.concepts.items() for text in (*concept.en, *concept.zh)]
+        return cls([*surfaces, *names], (*book.fillers.en, *book.fillers.zh))
+
+    @staticmethod
+    def _key(surface: str) -> tuple[str, ...]:
+        return tuple(token.stem for token in tokens(surface.casefold()))
+
+    def _add(self, surface: str, concept: str) -> None:
+        key = self._key(surface)
+        if key and concept not in self.index[key]:
+            self.index[key].append(concept)
+            self.words.update(t.word for t in tokens(surface.casefold()) if t.word.isalpha() and t.word.isascii())
+
+    def scan(self, found: list[Token]) -> Iterator[tuple[tuple[str, ...], int, int]]:
+        """Give ``(concepts, first token, token after the last)`` of each hit; an unknown token gives no concept."""
+        i = 0
+        while i < len(found):
+            size = self._longest_at(found, i)
+            key = tuple(t.stem for t in found[i : i + size])
+            yield tuple(self.index.get(key, ())), i, i + max(size, 1)
+            i += max(size, 1)
+
+    def _longest_at(self, found: list[Token], i: int) -> int:
+        if found[i].stem not in self.starts:
+            return 0
+        for size in range(min(self.longest, len(found) - i), 0, -1):
+            if tuple(t.stem for t in found[i : i + size]) in self.index:
+                return size
+        return 0
+
+    def hits(self, found: list[Token], text: str) -> tuple[list[Hit], list[Token]]:
+        """Give the hits of a text's tokens, and the tokens that nothing explains."""
+        hits, unknown = [], []
+        for concepts, first, last in self.scan(found):
+            start, end = found[first].start, found[last - 1].end
+            hits += [Hit(c, start, end, text[start:end]) for c in concepts if c != FILLER]
+            if not concepts:
+                unknown += found[first:last]
+        return hits, unknown

@@ -1,0 +1,87 @@
+"""Ranks topics and aspects by the concepts a question holds, weighed by how rare each is across the content.
+
+A pattern holds when all its concepts are in the question; the patterns of a topic that hold add up to what it
+explains. A concept that names something and that the topic does not explain counts against it. Two topics that
+explain as much are a question back to the person, not a coin toss.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from bot.questions.content import Book, Pattern
+
+HINT_SHARE = 0.35
+UNEXPLAINED_SHARE = 0.7
+UNKNOWN_WORD = 0.25
+
+
+class Ranked(NamedTuple):
+    """A candidate with what it explains (``score``) and the concepts it rests on."""
+
+    name: str
+    score: float
+    explained: frozenset[str]
+
+
+class Matcher:
+    """Ranks the topics and the aspects of a book."""
+
+    def __init__(self, book: Book) -> None:
+        """Weigh each concept by the number of topics whose names use it."""
+        self.topics = {name: topic.patterns for name, topic in book.topics.items()}
+        self.hints = {name: frozenset(topic.hints) for name, topic in book.topics.items()}
+        self.aspects = {name: aspect.patterns for name, aspect in book.aspects.items()}
+        used = Counter(c for patterns in self.topics.values() for c in {c for p in patterns for c in p})
+        self.weights = {c: 1 + math.log(len(self.topics) / (1 + n)) / 2 for c, n in used.items()}
+        asking = Counter(c for patterns in self.aspects.values() for c in {c for p in patterns for c in p})
+        self.asking = {c: 1 + math.log(len(self.aspects) / (1 + n)) / 4 for c, n in asking.items()}
+        self.naming = frozenset(used) - frozenset(asking)
+
+    def weigh(self, concepts: Iterable[str]) -> float:
+        """Add up the weights of concepts as names."""
+        return sum(self.weights.get(c, 1.0) for c in concepts)
+
+    def rank_topics(self, concepts: Collection[str], unknown: int = 0) -> list[Ranked]:
+        """Rank the topics some pattern of which holds, best first; ``unknown`` counts words nothing explains."""
+        held = set(concepts)
+        ranked = []
+        for name, patterns in self.topics.items():
+            explained = _held(patterns, held)
+            if not explained:
+                continue
+            left = (held & self.naming) - explained
+            hinted = left & self.hints[name]
+            score = self.weigh(explained) + HINT_SHARE * self.weigh(hinted)
+            score -= UNEXPLAINED_SHARE * self.weigh(left - hinted) + UNKNOWN_WORD * min(unknown, 3)
+            ranked.append(Ranked(name, round(score, 3), explained))
+        return sorted(ranked, key=lambda r: (-r.score, r.name))
+
+    def rank_aspects(self, concepts: Collection[str]) -> list[Ranked]:
+        """Rank the aspects some pattern of which holds, best first: the one that explains most asking words."""
+        held = set(concepts)
+        ranked = []
+        for name, patterns in self.aspects.items():
+            best = max((p for p in patterns if held.issuperset(p)), key=self._ask, default=None)
+            if best:
+                ranked.append(Ranked(name, round(self._ask(best), 3), frozenset(best)))
+        return sorted(ranked, key=lambda r: -r.score)
+
+    def _ask(self, pattern: Iterable[str]) -> float:
+        return sum(self.asking[c] for c in pattern)
+
+
+def _held(patterns: Iterable[Pattern], held: set[str]) -> frozenset[str]:
+    """Give all the concepts of the patterns that hold."""
+    return frozenset(c for pattern in patterns if held.issuperset(pattern) for c in pattern)
+
+
+def share_explained(weights: Mapping[str, float], explained: Collection[str], all_concepts: Collection[str]) -> float:
+    """Give the share of a question's naming weight that a candidate explains, 0 to 1."""
+    whole = sum(weights.get(c, 1.0) for c in all_concepts)
+    return sum(weights.get(c, 1.0) for c in explained) / whole if whole else 0.0

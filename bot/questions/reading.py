@@ -1,0 +1,81 @@
+"""Reads a question: cleaned, concepts found with typos absorbed, slots read, what is left noted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.questions.lexicon import CJK, FILLER, Lexicon, Token, tokens
+from bot.questions.model import Hit, Question
+from bot.questions.slots import PERSON, read_slots
+from bot.questions.typos import Typos
+from bot.text.cleaning import clean, lang_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from bot.questions.content import Book
+
+LONGEST_QUESTION = 6000
+NEGATED = re.compile(
+    r"(?<!是)不是(?P<zh>[^,，。;；?？!！是]{1,14}?)(?=[,，。;；!！是])"
+    r"|\bnot (?!in |on |by |at |say)(?P<en>[^,.;?!]{1,40}?)(?=[,.;?!]| but\b|$)"
+)
+
+
+class Reader:
+    """Reads questions with one lexicon: the concepts of ``intents/`` and the names of the releases."""
+
+    def __init__(self, book: Book, people: Iterable[str] = ()) -> None:
+        """Index the book's concepts and the people the releases name, whole and by part of name."""
+        self.elsewhere = book.elsewhere
+        names = [(part, PERSON + person) for person in people for part in _parts(person)]
+        self.lexicon = Lexicon.of(book, names)
+        self.typos = Typos(self.lexicon)
+
+    def read(self, raw: str, anchor: date | None = None) -> Question:
+        """Read a question as typed; anything a person can type gives a Question."""
+        text = clean(raw[:LONGEST_QUESTION])
+        found = [mended for token in tokens(text) for mended in self.typos.mend(token)]
+        hits, unknown = self.lexicon.hits(found, text)
+        if any(CJK.match(token.word) for token in unknown):
+            found = self._by_sound(found, {token.start for token in unknown})
+            hits, unknown = self.lexicon.hits(found, text)
+        slots = read_slots(text, hits, anchor)
+        spans = [*slots.periods, *slots.places, *slots.quantities]
+        left = [t.word for t in unknown if not any(s.start <= t.start < s.end for s in spans)]
+        return Question(
+            text=text,
+            lang=lang_of(raw),
+            hits=tuple(hits),
+            slots=slots,
+            unexplained=tuple(word for word in left if not word.isdigit()),
+            negated=_negated(text, hits),
+        )
+
+    def _by_sound(self, found: list[Token], unknown: set[int]) -> list[Token]:
+        """Replace runs of characters that sound like a surface with that surface."""
+        mended = list(found)
+        for first, last, surface in self.typos.homophones(found, unknown):
+            start, end = found[first].start, found[last - 1].end
+            width = len(surface)
+            mended[first:last] = [Token(part, start + i, end - width + i + 1, part) for i, part in enumerate(surface)]
+        return mended
+
+
+def _parts(person: str) -> list[str]:
+    """Give the ways a person's name is written: whole, and the family name alone where it is distinct."""
+    words = person.split()
+    return [person, *(word for word in words if len(word) > 2)]  # noqa: PLR2004 - "Li" alone is too common
+
+
+def _negated(text: str, hits: Iterable[Hit]) -> frozenset[str]:
+    """Find the concepts that stand in a negated phrase only ("not the dollar one", 不是美元那个)."""
+    spans = [m.span("zh") if m["zh"] else m.span("en") for m in NEGATED.finditer(text)]
+    hits = list(hits)
+    inside = {h.concept for h in hits if any(a <= h.start and h.end <= b for a, b in spans)}
+    return frozenset(inside - {h.concept for h in hits if not any(a <= h.start and h.end <= b for a, b in spans)})
+
+
+__all__ = ["FILLER", "Reader"]

@@ -1,0 +1,47 @@
+"""Reads what a question pins down: periods, places, quantities, people and currencies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.questions.model import Slots
+from bot.text.periods import find_periods
+from bot.text.places import find_places
+from bot.text.quantities import find_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from bot.questions.model import Hit
+    from bot.text.quantity import Found
+
+PERSON = "person:"
+CURRENCY = "currency:"
+NAMED_BY_NUMBER = ("cluster",)
+
+
+def read_slots(text: str, hits: Iterable[Hit], anchor: date | None) -> Slots:
+    """Read a cleaned question's slots; relative periods are resolved against ``anchor``, the release's date."""
+    hits = tuple(hits)
+    periods = tuple(find_periods(text, anchor))
+    taken = [(p.start, p.end) for p in periods]
+    # A number inside a name ("33618") or a period ("2024") is no quantity.
+    taken += [(hit.start, hit.end) for hit in hits if any(c.isdigit() for c in hit.surface)]
+    quantities = tuple(q for q in find_quantities(text) if not _within(q, taken) and _is_stated(q, text))
+    return Slots(
+        periods=periods,
+        places=tuple(find_places(text)),
+        quantities=quantities,
+        people=tuple(dict.fromkeys(h.concept.removeprefix(PERSON) for h in hits if h.concept.startswith(PERSON))),
+        currencies=tuple(dict.fromkeys(q.quantity.unit for q in quantities if q.quantity.is_money)),
+    )
+
+
+def _is_stated(found: Found, text: str) -> bool:
+    """Whether a number is a figure someone states: digits stand in it ("one", 一家 ask, they state nothing)."""
+    return any(c.isdigit() for c in text[found.start : found.end])
+
+
+def _within(found: Found, taken: list[tuple[int, int]]) -> bool:
+    return any(found.start < end and start < found.end for start, end in taken)
