@@ -46,12 +46,13 @@ class Redactor(logging.Filter):
             message = record.getMessage()
         except (TypeError, ValueError):  # a wrong format string is for logging to report, without the arguments
             message = str(record.msg)
-        if (hidden := self.hide(message)) != message or record.args:
+        if (hidden := self.hide(message)) != message:
             record.msg, record.args = hidden, None
-        if record.exc_info and not record.exc_text:
-            record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
-        if record.exc_text:
-            record.exc_text, record.exc_info = self.hide(record.exc_text), None
+        trace = record.exc_text or ""
+        if record.exc_info and not trace:
+            trace = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
+        if (hidden := self.hide(trace)) != trace:
+            record.exc_text, record.exc_info = hidden, None
         if record.stack_info:
             record.stack_info = self.hide(record.stack_info)
         return True

@@ -78,8 +78,8 @@ def _phrase_faults(wording: Wording) -> list[Fault]:
             if _slots(text) != wanted:
                 shown = " ".join(f"{{{slot}}}" for slot in sorted(wanted)) or "none"
                 faults.append(_fault(f"{name}.{lang}", "its slots are not the known ones", f"use these slots: {shown}"))
-            if len(text) > LIMITS.get(name, 512):
-                faults.append(_fault(f"{name}.{lang}", "longer than Telegram takes", f"at most {LIMITS[name]} characters"))
+            if len(text) > (most := LIMITS.get(name, 512)):
+                faults.append(_fault(f"{name}.{lang}", "longer than Telegram takes", f"at most {most} characters"))
     return faults
 
 

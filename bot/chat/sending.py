@@ -1,0 +1,123 @@
+"""Sending under Telegram's rules: waits obeyed, network faults retried, refusals that are no errors taken as such."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from telegram import LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram import Bot, InlineKeyboardMarkup
+
+    from bot.chat.rendering import Page
+
+Result = TypeVar("Result")
+
+log = logging.getLogger(__name__)
+
+TRIES = 5
+LONGEST_PAUSE = 60.0
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NOT_MODIFIED = "message is not modified"
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes: a chat, perhaps one of its topics, perhaps in reply to a message."""
+
+    chat_id: int
+    thread: int | None = None
+    reply_to: int | None = None
+
+
+def pause(tries: int) -> float:
+    """Give the seconds to wait after so many failures: doubling from one to sixty, the last half of it random."""
+    longest = min(2.0**tries, LONGEST_PAUSE)
+    return longest / 2 + random.uniform(0, longest / 2)  # noqa: S311  (spreads retries; nothing secret)
+
+
+async def patiently(call: Callable[[], Awaitable[Result]]) -> Result:
+    """Call Telegram: wait as long as it says, retry a faulty network with growing pauses, give up after five tries."""
+    for tries in range(TRIES - 1):
+        try:
+            return await call()
+        except RetryAfter as error:
+            wait = seconds_of(error)
+            log.info("Telegram asks to wait %s s", wait)
+        except BadRequest:  # a kind of NetworkError, but no retry helps
+            raise
+        except NetworkError as error:
+            wait = pause(tries)
+            log.warning("Telegram could not be reached (%s); again in %.1f s", error, wait)
+        await asyncio.sleep(wait)
+    return await call()
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """Give the wait in seconds, however the library expresses it."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+async def say(bot: Bot, target: Target, page: Page, markup: InlineKeyboardMarkup | None = None) -> int | None:
+    """Send the page; give the message's id, or None where the bot may not write.
+
+    A group that became a supergroup is followed; HTML that Telegram refuses goes out as plain text, and is logged.
+    """
+    try:
+        return await _send(bot, target, page.html, ParseMode.HTML, markup)
+    except ChatMigrated as error:
+        return await say(bot, Target(error.new_chat_id), page, markup)
+    except Forbidden as error:
+        log.info("may not write to chat %s: %s", target.chat_id, error)
+        return None
+    except BadRequest as error:
+        log.error("Telegram refused a message to chat %s, sent as plain text: %s", target.chat_id, error)  # noqa: TRY400  (the trace holds the text)
+    return await _send(bot, replace(target, thread=None), page.plain, None, markup)
+
+
+async def rewrite(bot: Bot, chat_id: int, message_id: int, page: Page, markup: InlineKeyboardMarkup | None) -> bool:
+    """Edit a message of ours to the page; give False when it is there no longer."""
+    edit = partial(bot.edit_message_text, reply_markup=markup, link_preview_options=NO_PREVIEW)
+    for text, mode in ((page.html, ParseMode.HTML), (page.plain, None)):
+        try:
+            await patiently(partial(edit, text, chat_id, message_id, parse_mode=mode))
+        except Forbidden as error:
+            log.info("may not write to chat %s: %s", chat_id, error)
+        except BadRequest as error:
+            reason = str(error).lower()
+            if NOT_MODIFIED in reason:
+                return True
+            if any(gone in reason for gone in GONE):
+                return False
+            log.error("Telegram refused an edit in chat %s: %s", chat_id, error)  # noqa: TRY400  (the trace holds the text)
+            continue
+        return True
+    return False
+
+
+async def _send(bot: Bot, target: Target, text: str, mode: str | None, markup: InlineKeyboardMarkup | None) -> int:
+    reply = ReplyParameters(target.reply_to, allow_sending_without_reply=True) if target.reply_to else None
+    message = await patiently(
+        lambda: bot.send_message(
+            target.chat_id,
+            text,
+            parse_mode=mode,
+            message_thread_id=target.thread,
+            reply_parameters=reply,
+            reply_markup=markup,
+            link_preview_options=NO_PREVIEW,
+        )
+    )
+    return message.message_id
