@@ -1,0 +1,126 @@
+"""Claims: a figure someone states is held against the release's own; a false premise is never confirmed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answers.figures import count_words
+from bot.text.quantity import COUNT, POINT, Hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.answers.case import Case
+    from bot.answers.model import Answer
+    from bot.facts.model import Figure
+    from bot.text.quantity import Quantity
+
+CLAIMING = frozenset({"confirm", "why", "not_that"})
+ONE = 1
+
+
+def stated(case: Case) -> tuple[Quantity, ...]:
+    """Give the figures the question states, a lone "one dollar" left out."""
+    return tuple(q.quantity for q in case.question.slots.quantities if q.quantity.amount != ONE)
+
+
+def matches(said: Quantity, figure: Figure) -> bool:
+    """Whether a stated amount is the figure's own: same amount, and a unit that is the same or was left out."""
+    own = figure.quantity
+    return said.amount == own.amount and (said.unit == own.unit or (said.unit == COUNT and said.counted is None))
+
+
+def verdict(case: Case) -> Answer | None:
+    """Hold what the question states against the release; None where it states nothing or only refers to a figure."""
+    quantities = stated(case)
+    concepts = case.question.concepts
+    if not quantities:
+        return _premise(case)
+    wrong = [q for q in quantities if not any(matches(q, f) for f in case.facts.figures)]
+    if not wrong and not concepts & CLAIMING and not _against(case):
+        return None
+    if not wrong and "confirm" not in concepts and not _against(case):
+        return None
+    figures = list(dict.fromkeys(f for q in quantities if (f := _counterpart(case, q))))
+    if not figures:
+        return None
+    return _worded(case, figures, wrong)
+
+
+def _worded(case: Case, figures: list[Figure], wrong: list[Quantity]) -> Answer:
+    said = case.say("and").join(_say(case, f) for f in figures)
+    notes = [*_notes(case, figures), *_others(case, wrong)]
+    template = "claim_differs" if wrong or _against(case) else "claim_hedge" if _dropped(case, figures) else "claim_holds"
+    return case.stated(case.say(template, said=said), figures, lines=tuple(notes))
+
+
+def _say(case: Case, figure: Figure) -> str:
+    return count_words(case, figure) if figure.kind == "count" else case.words.figure(figure)
+
+
+def _counterpart(case: Case, said: Quantity) -> Figure | None:
+    """Find the figure of the topic that a stated amount is to be held against: its own, else the one of its kind."""
+    facts = case.facts
+    own = next((f for f in facts.figures if matches(said, f)), None)
+    if own:
+        return own
+    if said.unit == POINT:
+        return facts.gap or facts.change
+    if said.unit in ("percent", "multiple"):
+        return facts.change or facts.share or facts.main
+    if said.is_money:
+        same = [f for f in (facts.level, facts.equivalent) if f and f.quantity.unit == said.unit]
+        return next(iter(same), facts.level or facts.main)
+    asked = {"count": facts.count, "change": facts.change, "equivalent": facts.equivalent, "gap": facts.gap}
+    return asked.get(case.aspect) or (facts.count if said.amount == said.amount.to_integral_value() else None) or facts.main
+
+
+def _against(case: Case) -> bool:
+    """Whether the question has the direction of a change the wrong way round."""
+    concepts = case.question.concepts
+    change = case.facts.change
+    if not change or "fall" not in concepts:
+        return False
+    return change.sign == "+" and not _both(case)
+
+
+def _both(case: Case) -> bool:
+    """Whether the question asks which way it went ("rise or fall?")."""
+    return "growth" in case.question.concepts and "fall" in case.question.concepts and not stated(case)
+
+
+def _dropped(case: Case, figures: list[Figure]) -> bool:
+    quantities = stated(case)
+    return any(
+        f.quantity.hedge != Hedge.EXACT and all(q.hedge == Hedge.EXACT for q in quantities if matches(q, f))
+        for f in figures
+    )
+
+
+def _notes(case: Case, figures: list[Figure]) -> Iterator[str]:
+    if _dropped(case, figures):
+        yield case.say("note_hedge")
+    if _against(case):
+        yield case.say("note_sign")
+    units = {f.quantity.unit for f in figures}
+    money = {q.unit for q in stated(case) if q.is_money}
+    if money and not money & units:
+        yield case.say("note_unit")
+
+
+def _others(case: Case, wrong: list[Quantity]) -> Iterator[str]:
+    """Say what a wrongly placed figure is of, where it stands elsewhere in the release."""
+    for said in wrong:
+        for name, facts in case.all_facts:
+            other = next((f for f in facts.figures if matches(said, f) and f not in case.facts.figures), None)
+            if other:
+                yield case.say("note_topic", said=_say(case, other), topic=case.book.topics[name].label.of(case.words.lang))
+                break
+
+
+def _premise(case: Case) -> Answer | None:
+    """A premise without a number: a fall that was a rise."""
+    if _against(case) and case.facts.change:
+        figure = case.facts.change
+        return case.stated(case.say("claim_differs", said=_say(case, figure)), [figure], lines=(case.say("note_sign"),))
+    return None

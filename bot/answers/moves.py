@@ -1,0 +1,89 @@
+"""Chat moves and commands: hello, thanks, help, browsing by topic, and a near command for a mistyped one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from bot.answers.model import Answer, AnswerKind
+from bot.answers.refusals import offers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.answers.words import Words
+    from bot.questions.content import Book
+    from bot.questions.context import Context
+
+CLOSE = 84
+CLOSE_ZH = 66
+CLOSE_COMMAND = 70
+GENERAL = ("start", "help", "facts", "source", "ask")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as a menu shows it."""
+
+    name: str
+    description: str
+
+
+def commands(book: Book, words: Words) -> tuple[Command, ...]:
+    """Give every command: the general ones, then the topics'."""
+    general = [Command(name, words.say(f"command_{name}")) for name in GENERAL]
+    topics = [Command(t.command, t.label.of(words.lang)) for t in book.topics.values() if t.command]
+    return (*general, *topics)
+
+
+def find_move(book: Book, text: str) -> str | None:
+    """Give the chat move that a whole message makes, or None; small slips and punctuation are absorbed."""
+    said = " ".join("".join(c if c.isalnum() or c in "' " else " " for c in text).split())
+    if not said:
+        return "empty"
+    best, best_score = None, 0.0
+    for name, move in book.moves.items():
+        for phrases, floor in ((move.en, CLOSE), (move.zh, CLOSE_ZH)):
+            score = max((fuzz.ratio(said, phrase) for phrase in phrases), default=0.0)
+            if score >= floor and score > best_score:
+                best, best_score = name, score
+    return best
+
+
+def chat(book: Book, words: Words, context: Context, move: str) -> Answer:
+    """Answer a chat move; the dialogue's topic stays."""
+    lines = topic_lines(book, words) if move in ("help", "topics", "start") else ()
+    suggestions = offers(book, words, ()) if move in ("help", "topics", "start", "hello", "empty") else ()
+    return Answer(
+        AnswerKind.CHAT,
+        words.lang,
+        words.say(move),
+        replace(context, lang=words.lang),
+        lines=lines,
+        suggestions=suggestions,
+    )
+
+
+def topic_lines(book: Book, words: Words) -> tuple[str, ...]:
+    """List the topics with their commands."""
+    return tuple(
+        words.say("topic_line" if topic.command else "topic_bare", command=topic.command, label=topic.label.of(words.lang))
+        for topic in book.topics.values()
+    )
+
+
+def unknown_command(book: Book, words: Words, context: Context, name: str) -> Answer:
+    """Answer a command nobody gave: the near one, where there is one."""
+    known: Iterable[str] = [c.name for c in commands(book, words)]
+    near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=CLOSE_COMMAND)
+    lines = (words.say("near_command", command=near[0]),) if near else (words.say("ask_near"),)
+    return Answer(
+        AnswerKind.CHAT,
+        words.lang,
+        words.say("unknown_command"),
+        replace(context, lang=words.lang),
+        lines=lines,
+        suggestions=offers(book, words, ()),
+    )

@@ -1,0 +1,128 @@
+"""From a case to its answer: vetoes first, then claims, then the aspect asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.answers import figures, told, worked
+from bot.answers.claims import verdict
+from bot.answers.refusals import refuse_aspect, refuse_veto
+from bot.answers.vetoes import fits, find_veto
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.answers.case import Case
+    from bot.answers.model import Answer
+
+HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
+    "level": figures.level,
+    "change": figures.change,
+    "gap": figures.gap,
+    "nation_growth": worked.nation_growth,
+    "count": figures.count,
+    "equivalent": worked.equivalent,
+    "rate": worked.rate,
+    "year_before": worked.year_before,
+    "increase": worked.increase,
+    "per_unit": worked.per_unit,
+    "share": figures.share,
+    "remainder": worked.remainder,
+    "period": figures.period,
+    "speaker": figures.speaker,
+    "identify": figures.identify,
+    "basis": figures.basis,
+    "quote": figures.quote,
+    "statement": told.statement,
+    "definition": told.definition,
+    "plan": told.plan,
+    "list": told.statement,
+    "purpose": told.statement,
+    "place": told.statement,
+    "ordinal": told.statement,
+    "people": told.people,
+    "credit": told.credit,
+    "source": told.source,
+}
+# An aspect that only colours the question gives way to the topic's own where it has no answer of its own.
+YIELDING = {
+    "level": ("statement", "main"),
+    "statement": ("main",),
+    "definition": ("main",),
+    "list": ("main",),
+    "plan": ("statement",),
+    "purpose": ("main",),
+    "place": ("main",),
+    "ordinal": (),
+    "people": ("speaker", "statement"),
+    "speaker": (),
+    "period": (),
+    "share": ("change",),
+    "contrast": ("main",),
+    "identify": ("main",),
+    "basis": ("main",),
+}
+
+
+def answers(case: Case, aspect: str) -> Answer | None:
+    """Give the answer to one aspect, or None where the release has none."""
+    handler = HANDLERS.get(aspect)
+    return handler(case) if handler else None
+
+
+def respond(case: Case, now: datetime) -> Answer:
+    """Answer a case, or refuse it by name."""
+    derived = _year_before(case)
+    if derived:
+        return derived
+    veto = find_veto(case)
+    if veto:
+        case = replace(case, trace=(*case.trace, f"veto: {veto.slot} {veto.value}"))
+        return refuse_veto(case, veto)
+    claimed = verdict(case)
+    if claimed:
+        return claimed
+    answer = answers(case, case.aspect) or _yielded(case)
+    return _dated(case, answer, now) if answer else refuse_aspect(case)
+
+
+def _yielded(case: Case) -> Answer | None:
+    for other in YIELDING.get(case.aspect, ()):
+        answer = figures.main(case) if other == "main" else answers(case, other)
+        answer = answer or (told.statement(case) if other == "main" else None)
+        if answer:
+            return answer
+    return None
+
+
+def _year_before(case: Case) -> Answer | None:
+    """A period one year before the figure's is worked out where the release gives the growth."""
+    periods = case.question.slots.periods
+    level = case.facts.level
+    if len(periods) != 1 or not level or not level.period or not level.period.year:
+        return None
+    period = periods[0].period
+    if period.year != level.period.year - 1 or period.kind not in ("year", "point") or any(fits(period, f) for f in case.facts.figures):
+        return None
+    if find_veto(replace(case, question=replace(case.question, slots=replace(case.question.slots, periods=())))):
+        return None
+    if case.aspect in ("level", "year_before", "equivalent", "statement"):
+        return worked.year_before(replace(case, aspect="year_before"))
+    return None
+
+
+def _dated(case: Case, answer: Answer, now: datetime) -> Answer:
+    """Name the year a relative period was read as, and what today's reading would be."""
+    notes = []
+    for found in case.question.slots.periods:
+        said = case.question.text[found.start : found.end]
+        year = found.period.year
+        published = case.facts.release.masthead.published
+        if not year or not published or any(c.isdigit() for c in said):
+            continue
+        notes.append(case.say("relative_read", said=said, year=year))
+        if now.year != published.year:
+            notes.append(case.say("relative_now", year=year + now.year - published.year))
+    return replace(answer, lines=(*answer.lines, *notes)) if notes else answer

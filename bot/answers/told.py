@@ -1,0 +1,155 @@
+"""Answers that statements give: what was done, what is planned, who holds which office, what a name stands for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.facts.model import Statement, StatementKind
+from bot.questions.lexicon import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.answers.case import Case
+    from bot.answers.model import Answer
+
+MOST_STATEMENTS = 4
+PLANS = (StatementKind.PLANNED, StatementKind.ADVOCATED)
+OFFICES = {
+    "president": re.compile(r"(?<!deputy )(president|governor)|(?<!副)行长", re.IGNORECASE),
+    "director": re.compile(r"(?<!deputy )director|(?<!副)局长", re.IGNORECASE),
+    "party_secretary": re.compile(r"secretary|书记", re.IGNORECASE),
+    "deputy": re.compile(r"deputy|vice|副", re.IGNORECASE),
+}
+
+
+def statement(case: Case) -> Answer | None:
+    """Give what the release says on the topic: the clauses that answer best, each with what it is (done, planned)."""
+    return tell(case, ranked(case, case.facts.statements))
+
+
+def plan(case: Case) -> Answer | None:
+    """Give the plans on the topic; where there is none, what the release does say of it."""
+    plans = [s for s in case.facts.statements if s.kind in PLANS]
+    return tell(case, ranked(case, plans or case.facts.statements))
+
+
+def tell(case: Case, statements: Iterable[Statement]) -> Answer | None:
+    """Word statements: the first clause is the headline, the others follow."""
+    chosen = list(dict.fromkeys(statements))[:MOST_STATEMENTS]
+    if not chosen:
+        return None
+    said = list(dict.fromkeys(clause(case, s) for s in chosen))
+    return case.told(said[0], chosen, lines=(*said[1:], *(note(case)), case.topic.explain.of(case.words.lang)))
+
+
+def clause(case: Case, statement: Statement) -> str:
+    """Say one statement: its kind, its speaker where one is named, and its words."""
+    words = case.facts.release.quote(statement.span)
+    sentence = statement.sentence.text
+    shown = words if len(words) > len(sentence) // 3 else sentence
+    kind = case.say(f"kind_{statement.kind}")
+    template = "clause_by" if statement.speaker and statement.speaker not in shown else "clause"
+    return case.say(template, kind=kind, words=shown.strip(), speaker=statement.speaker)
+
+
+def note(case: Case) -> tuple[str, ...]:
+    """Say the key terms in Chinese, as the release's words stay English (from the concepts that both name)."""
+    return ()
+
+
+def ranked(case: Case, statements: Iterable[Statement]) -> list[Statement]:
+    """Order statements by how many of the question's concepts their words hold; those holding none follow."""
+    statements = list(statements)
+    asked = case.question.concepts | set(case.topic.patterns[0] if not case.question.concepts else ())
+    scores = {id(s): _overlap(case, s, asked) for s in statements}
+    best = max(scores.values(), default=0.0)
+    ordered = sorted(statements, key=lambda s: -scores[id(s)])
+    return [s for s in ordered if scores[id(s)] >= best / 2] if best else ordered
+
+
+def _overlap(case: Case, statement: Statement, asked: Iterable[str]) -> float:
+    text = case.facts.release.quote(statement.span).casefold()
+    held = {token.stem for token in tokens(text)}
+    score = 0.0
+    for name in asked:
+        concept = case.book.concepts.get(name)
+        surfaces = (*concept.en, *concept.zh) if concept else ()
+        if any(_inside(surface, held) for surface in surfaces):
+            score += 1.0
+    return score
+
+
+def _inside(surface: str, held: set[str]) -> bool:
+    parts = {token.stem for token in tokens(surface.casefold())}
+    return bool(parts) and parts <= held
+
+
+def people(case: Case) -> Answer | None:
+    """Name a person and their offices: the person asked about, or whoever holds the office asked about."""
+    roles = [s for s in case.facts.statements if s.kind == StatementKind.ROLE]
+    asked = case.question.slots.people or ((case.context.person,) if case.context.person else ())
+    if asked:
+        chosen = [s for s in roles if s.subject in asked]
+    else:
+        chosen = [s for s in roles if holds_office(s, case.question.concepts)]
+    if not chosen:
+        return None
+    said = [case.say("person_is", person=s.subject, offices=s.object or "") for s in chosen]
+    return case.told(said[0], chosen, lines=tuple(said[1:]))
+
+
+def holds_office(statement: Statement, concepts: Iterable[str]) -> bool:
+    """Whether a person holds the offices a question names; a deputy is no head, and a head no deputy."""
+    held = statement.object or ""
+    concepts = set(concepts)
+    asked = concepts & set(OFFICES)
+    if not asked:
+        return True
+    if "deputy" in asked:
+        return bool(OFFICES["deputy"].search(held))
+    return all(OFFICES[name].search(held) for name in asked)
+
+
+def definition(case: Case) -> Answer | None:
+    """Say what a name stands for, in the release's words; a term it does not explain gets what it says of it."""
+    names = [s for s in case.facts.statements if s.kind == StatementKind.NAME]
+    if names and names[0].object:
+        first = names[0]
+        headline = case.say("stands_for", name=first.subject or "", meaning=first.object)
+        return case.told(headline, [first], lines=(case.topic.explain.of(case.words.lang),))
+    return statement(case)
+
+
+def credit(case: Case) -> Answer | None:
+    """Name who took or gave a photograph: the one whose caption the question speaks of."""
+    credits = [s for s in case.facts.statements if s.kind == StatementKind.CREDIT]
+    chosen = ranked(case, credits)
+    if case.question.slots.quantities:
+        chosen = [s for s in credits if _has_number(case, s)] or chosen
+    if not chosen:
+        return None
+    said = [case.say("photo_by", person=s.subject or "", caption=s.object or s.sentence.text) for s in chosen]
+    return case.told(said[0], chosen, lines=tuple(said[1:]))
+
+
+def _has_number(case: Case, statement: Statement) -> bool:
+    """Whether a figure the question states stands in the paragraph of a caption."""
+    figures = case.store.facts[case.facts.release.id].figures
+    wanted = {q.quantity.amount for q in case.question.slots.quantities}
+    return any(
+        f.sentence.paragraph == statement.sentence.paragraph and f.quantity.amount in wanted for f in figures
+    )
+
+
+def source(case: Case) -> Answer | None:
+    """Cite the release: publisher, date, page."""
+    masthead = case.facts.release.masthead
+    date = case.words.date(masthead.published) if masthead.published else "-"
+    headline = case.say("source_is", publisher=masthead.publisher or case.facts.release.id, date=date)
+    first = case.facts.release.sentences[0]
+    from bot.answers.model import AnswerKind, Quote  # noqa: PLC0415 - kept beside its only use
+
+    quote = Quote(case.facts.release.id, first.span.start, first.span.end, first.text)
+    return case.answer(AnswerKind.STATED, headline, quotes=(quote,), lines=(masthead.page or "",))

@@ -1,0 +1,104 @@
+"""Slots veto: a question about another period, place, currency or matter than the facts cover is refused by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.text.places import place_id, place_name, same_place, within
+
+if TYPE_CHECKING:
+    from bot.answers.case import Case
+    from bot.facts.model import Figure
+    from bot.text.period import Period
+
+NATIONAL = ("gap", "nation_growth")
+WHOLE_COUNTRY = "CN"
+CURRENCY = "cur_"
+
+
+class Veto(NamedTuple):
+    """What did not fit: the slot, and the value in the question's own words."""
+
+    slot: str
+    value: str
+
+
+def find_veto(case: Case) -> Veto | None:
+    """Give the first slot of the question that no fact of the topic fits, or None."""
+    return _elsewhere(case) or _place(case) or _period(case) or _currency(case)
+
+
+def _surface(case: Case, concept: str) -> str:
+    return next((h.surface for h in case.question.hits if h.concept == concept), concept)
+
+
+def _elsewhere(case: Case) -> Veto | None:
+    """A near matter that no fact of the topic speaks of."""
+    allowed = {c for pattern in case.topic.patterns for c in pattern} | set(case.topic.hints)
+    for hit in case.question.hits:
+        if hit.concept in case.book.elsewhere and hit.concept not in allowed and hit.concept not in case.question.negated:
+            return Veto("elsewhere", hit.surface)
+    return None
+
+
+def _place(case: Case) -> Veto | None:
+    """A place that is neither the facts' own nor their counterpart."""
+    covered = _covered(case)
+    for found in case.question.slots.places:
+        if any(same_place(found.id, own) for own in covered):
+            continue
+        if found.id == WHOLE_COUNTRY and (case.aspect in NATIONAL or "nation" in case.question.concepts or len(case.question.slots.places) > 1):
+            continue
+        if found.id != WHOLE_COUNTRY and any(within(own, found.id) for own in covered) and found.kind == "world":
+            continue
+        return Veto("place", place_name(found.id, case.words.lang))
+    return None
+
+
+def _covered(case: Case) -> set[str]:
+    names = {case.facts.release.masthead.place or ""}
+    for figure in case.facts.figures:
+        names |= {figure.scope or "", figure.counterpart or ""}
+    parts = {part.strip() for name in names for part in name.split(",")[:1]}
+    return {found for part in parts if part and (found := place_id(part))}
+
+
+def _period(case: Case) -> Veto | None:
+    """A period that no figure of the topic has."""
+    figures = [f for f in case.facts.figures if f.period]
+    for found in case.question.slots.periods:
+        if not any(fits(found.period, f) for f in figures) and not _told(case, found.period):
+            value = case.question.text[found.start : found.end]
+            return Veto("period", case.words.period(found.period) if found.period.year else value)
+    return None
+
+
+def _told(case: Case, period: Period) -> bool:
+    """Whether a statement of the topic names the year in its own words, or the period is the release's own day."""
+    year = str(period.year)
+    texts = [s.sentence.text for s in case.facts.statements]
+    if period.kind == "day" and period.end:
+        day = case.facts.release.masthead.published
+        return any(str(period.end.day) in t for t in texts) or period.end == day
+    return any(year in t for t in texts)
+
+
+def fits(period: Period, figure: Figure) -> bool:
+    """Whether a figure is of the period asked about."""
+    own = figure.period
+    if own is None or period.year is None:
+        return True
+    if own.year != period.year:
+        return False
+    if period.kind == "year" or own.kind == period.kind or (own.start, own.end) == (period.start, period.end):
+        return period.kind in ("year", "point") or (own.start, own.end) == (period.start, period.end)
+    return period.kind == "point" and own.kind == "year"
+
+
+def _currency(case: Case) -> Veto | None:
+    """A currency that no figure of the topic is in and that the release gives no rate for."""
+    units = {f.quantity.unit for f in case.facts.figures}
+    for hit in case.question.hits:
+        if hit.concept.startswith(CURRENCY) and hit.concept.removeprefix(CURRENCY) not in units:
+            return Veto("currency", hit.surface)
+    return None

@@ -1,0 +1,221 @@
+"""The desk: releases and content opened once, and ``ask``, the whole pipeline from a question to its answer."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.answers.case import Case
+from bot.answers.model import Answer, AnswerKind
+from bot.answers.moves import Command, chat, commands, find_move, unknown_command
+from bot.answers.refusals import ask_back, refuse_all
+from bot.answers.respond import answers, respond
+from bot.answers.select import TopicFacts, topic_facts
+from bot.answers.words import Words
+from bot.answers.worked import contrast, ratio
+from bot.facts.store import Store
+from bot.questions.context import EMPTY, Context
+from bot.questions.dialogue import Decider, Decision
+from bot.questions.loading import read_intents
+from bot.questions.match import Matcher
+from bot.questions.model import Ambiguous, Match, NoMatch, Question
+from bot.questions.reading import Reader
+from bot.releases.reading import read_seeds
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from bot.questions.content import Book
+
+log = logging.getLogger(__name__)
+AGAIN = {"say_in_zh": "zh", "say_in_en": "en"}
+PLAIN = {"start": "start", "help": "help", "facts": "topics"}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a question needs: the store of facts and the book of intents."""
+
+    store: Store
+    book: Book
+
+    @classmethod
+    def open(cls, seeds: Path, intents: Path) -> Desk:
+        """Read both folders; raise FaultsError with every fault of the first that has any."""
+        return cls(Store.of(read_seeds(seeds)), read_intents(intents))
+
+    def ask(self, text: str, now: datetime, context: Context | None = None) -> Answer:
+        """Answer a text; never raises: what goes wrong inside is logged and answered with an apology."""
+        context = context or EMPTY
+        try:
+            return self._command(text.strip(), now, context) if text.lstrip().startswith("/") else self._ask(text, now, context)
+        except Exception:
+            log.exception("a question could not be answered")
+            words = self.words(context.lang or "en")
+            return Answer(AnswerKind.REFUSED, words.lang, words.say("error"), context)
+
+    def _ask(self, text: str, now: datetime, context: Context, topic: str | None = None) -> Answer:
+        question = self.reader.read(text, self.anchor)
+        question = replace(question, lang=self._lang(question, context))
+        words = self.words(question.lang)
+        again = next((AGAIN[c] for c in question.concepts if c in AGAIN), None)
+        if again:
+            words = self.words(again)
+            question = replace(question, lang=again)
+            if context.topic and not question.concepts & self.matcher.naming:
+                return self._match(question, Match(context.topic, context.aspect, 1.0), words, now, context)
+        move = None if question.concepts & self.matcher.naming or topic else find_move(self.book, question.text)
+        if move:
+            return chat(self.book, words, context, move)
+        decision = self._decide(question, context, topic)
+        return self._answer(question, decision, words, now, context)
+
+    def _decide(self, question: Question, context: Context, topic: str | None) -> Decision:
+        if topic is None:
+            return self.decider.decide(question, context)
+        aspects = self.matcher.rank_aspects(question.concepts)
+        return Decision(Match(topic, aspects[0].name if aspects else None, 1.0))
+
+    def _answer(self, question: Question, decision: Decision, words: Words, now: datetime, context: Context) -> Answer:
+        result = decision.result
+        if isinstance(result, NoMatch):
+            elsewhere = next((h.surface for h in question.hits if h.concept in self.book.elsewhere), "")
+            answer = refuse_all(self.book, words, question, context, elsewhere)
+            return replace(answer, trace=decision.trace)
+        if isinstance(result, Ambiguous):
+            elsewhere = next((h.surface for h in question.hits if h.concept in self.book.elsewhere), "")
+            if elsewhere:
+                return replace(refuse_all(self.book, words, question, context, elsewhere), trace=decision.trace)
+            cases = [self._case(question, Match(n, result.aspect, 0.0), words, context, decision) for n in result.topics]
+            return ask_back(cases, words, context, result.aspect)
+        return self._match(question, result, words, now, context, decision)
+
+    def _match(
+        self, question: Question, match: Match, words: Words, now: datetime, context: Context,
+        decision: Decision | None = None,
+    ) -> Answer:
+        case = self._case(question, match, words, context, decision)
+        if decision and decision.second and match.aspect in ("ratio", "contrast"):
+            other = self._case(question, replace(match, topic=decision.second), words, context, decision)
+            growth = bool(question.concepts & {"growth", "fall"})
+            compared = ratio(case, other) if match.aspect == "ratio" else contrast(case, other, growth=growth)
+            if compared:
+                return compared
+        return respond(case, now)
+
+    def _case(
+        self, question: Question, match: Match, words: Words, context: Context, decision: Decision | None
+    ) -> Case:
+        facts = self.facts_of(match.topic)
+        return Case(
+            book=self.book,
+            store=self.store,
+            words=words,
+            question=question,
+            context=context,
+            name=match.topic,
+            facts=facts,
+            aspect=match.aspect or self.book.topics[match.topic].main,
+            score=match.score,
+            trace=decision.trace if decision else (),
+            all_facts=self.all_facts,
+        )
+
+    def _command(self, text: str, now: datetime, context: Context) -> Answer:
+        name, _, rest = text[1:].partition(" ")
+        name = name.split("@")[0].casefold()
+        words = self.words(self._lang_of_command(rest, context))
+        if name in PLAIN and not (name == "start" and rest.strip() in self._by_command):
+            return chat(self.book, words, context, PLAIN[name])
+        if name == "start":
+            name, rest = rest.strip(), ""
+        if name == "ask":
+            return self._ask(rest, now, context)
+        topic = "release" if name == "source" else self._by_command.get(name)
+        if topic is None:
+            return unknown_command(self.book, words, context, name)
+        return self._ask(rest, now, replace(context, lang=words.lang), topic)
+
+    # ---- what the desk keeps at hand ---------------------------------------------------------------------------
+
+    def words(self, lang: str) -> Words:
+        """Give the reply words of a language."""
+        return Words(self.book.replies[lang], lang)
+
+    def commands(self, lang: str) -> tuple[Command, ...]:
+        """Give every command with its description in a language."""
+        return commands(self.book, self.words(lang))
+
+    def facts_of(self, topic: str) -> TopicFacts:
+        """Give the facts of a topic from the newest release that has any; empty ones where none has."""
+        return self._facts[topic]
+
+    @cached_property
+    def _facts(self) -> dict[str, TopicFacts]:
+        empty = TopicFacts(self.store.releases[0], (), ())
+        return {name: next(topic_facts(self.store, topic), empty) for name, topic in self.book.topics.items()}
+
+    @cached_property
+    def all_facts(self) -> tuple[tuple[str, TopicFacts], ...]:
+        """Every topic's facts by name."""
+        return tuple(self._facts.items())
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads questions."""
+        return Reader(self.book, self.store.people)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Ranks topics and aspects."""
+        return Matcher(self.book)
+
+    @cached_property
+    def decider(self) -> Decider:
+        """Decides what a question is about."""
+        return Decider(self.matcher, self._has, self._figured)
+
+    @cached_property
+    def _by_command(self) -> dict[str, str]:
+        return {topic.command: name for name, topic in self.book.topics.items() if topic.command}
+
+    @cached_property
+    def anchor(self) -> date | None:
+        """The newest release's date: relative periods are read against it."""
+        return self.store.releases[0].masthead.published
+
+    @cached_property
+    def _able(self) -> dict[tuple[str, str], bool]:
+        return {}
+
+    def _has(self, topic: str, aspect: str) -> bool:
+        """Whether a topic has an answer to an aspect."""
+        key = (topic, aspect)
+        if key not in self._able:
+            question = Question("", "en")
+            case = self._case(question, Match(topic, aspect, 0.0), self.words("en"), EMPTY, None)
+            self._able[key] = answers(case, aspect) is not None
+        return self._able[key]
+
+    def _figured(self, question: Question) -> tuple[str, ...]:
+        """Give the topics that hold a figure the question states."""
+        said = [q.quantity for q in question.slots.quantities]
+        return tuple(
+            name
+            for name, facts in self.all_facts
+            if any(q.amount == f.quantity.amount and _same_unit(q.unit, f.quantity.unit) for q in said for f in facts.figures)
+        )
+
+    def _lang(self, question: Question, context: Context) -> str:
+        """The question's language; one with no words of its own keeps the dialogue's."""
+        return question.lang if any(c.isalpha() for c in question.text) else context.lang or question.lang
+
+    def _lang_of_command(self, rest: str, context: Context) -> str:
+        return self.reader.read(rest).lang if rest.strip() else context.lang or "en"
+
+
+def _same_unit(said: str, own: str) -> bool:
+    return said in (own, "count")

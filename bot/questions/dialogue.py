@@ -1,0 +1,146 @@
+"""Decides what a question is about: its own names first, then the dialogue's, then asks back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.questions.model import Ambiguous, Match, NoMatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.questions.context import Context
+    from bot.questions.match import Matcher, Ranked
+    from bot.questions.model import Question
+
+MARGIN = 0.35
+WEAK = 0.6
+MOST_UNKNOWN = 3
+MOST_CANDIDATES = 5
+PEOPLE = "people"
+# What a person of the release may be asked: their words, or themselves.
+SAYING = ("said", "plan")
+# Aspects that carry meaning only beside something else asked; they yield to any other aspect.
+FAINT = frozenset({"level", "statement", "list", "place", "definition", "people", "plan", "share", "contrast", "period"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, with the trail that led there."""
+
+    result: Match | Ambiguous | NoMatch
+    trace: tuple[str, ...] = ()
+    followed: bool = False  # whether the dialogue gave the topic
+    second: str | None = None  # the other topic of a comparison
+
+
+class Decider:
+    """Decides with a matcher and with what the store can answer: ``answers(topic, aspect)``, ``figured(amounts)``."""
+
+    def __init__(
+        self, matcher: Matcher, answers: Callable[[str, str], bool], figured: Callable[[Question], tuple[str, ...]]
+    ) -> None:
+        """Keep the ranker, the oracle of answers, and the topics that hold a figure the question states."""
+        self.matcher = matcher
+        self.answers = answers
+        self.figured = figured
+
+    def decide(self, question: Question, context: Context) -> Decision:
+        """Decide on topic and aspect."""
+        aspects = self.matcher.rank_aspects(question.concepts)
+        aspect = aspects[0].name if aspects else None
+        topics = self.matcher.rank_topics(question.concepts, len(question.unexplained))
+        trace = (
+            "topics: " + ", ".join(f"{r.name} {r.score}" for r in topics[:5]),
+            "aspects: " + ", ".join(f"{r.name} {r.score}" for r in aspects[:5]),
+            "concepts: " + " ".join(sorted(question.concepts)),
+            "not explained: " + " ".join(question.unexplained),
+        )
+        decision = (
+            self._comparison(topics, aspects, question)
+            or self._named(topics, aspect, question, context)
+            or self._by_figure(question, aspect)
+            or self._followed(question, aspect, context)
+            or self._asked_back(question, aspect)
+        )
+        return replace(decision, trace=trace)
+
+    def _comparison(self, topics: list[Ranked], aspects: list[Ranked], question: Question) -> Decision | None:
+        """Two topics named apart from each other, and a word that sets them side by side."""
+        wanted = next((a.name for a in aspects if a.name in ("ratio", "contrast")), None)
+        if not wanted or not topics or "nation" in question.concepts:
+            return None
+        first = topics[0]
+        named = [r for r in topics[1:] if len(r.explained - first.explained) and len(first.explained - r.explained)]
+        named = [r for r in named if self.matcher.weigh(r.explained - first.explained) >= WEAK]
+        if not named:
+            return None
+        ahead, behind = sorted((first, named[0]), key=lambda r: _place(question, r))
+        aspect = "ratio" if any(a.name == "ratio" for a in aspects) else wanted
+        return Decision(Match(ahead.name, aspect, first.score), second=behind.name)
+
+    def _named(
+        self, topics: list[Ranked], aspect: str | None, question: Question, context: Context
+    ) -> Decision | None:
+        """The question names its topic."""
+        if question.slots.people and (not topics or not question.concepts & self.matcher.naming):
+            return Decision(Match(PEOPLE, "speaker" if question.concepts & set(SAYING) else aspect, 1.0))
+        if not topics or (topics[0].score <= 0 and context.topic is None):
+            return None
+        if context.candidates and (chosen := self._chosen(topics, context)):
+            return Decision(Match(chosen.name, aspect or context.aspect, chosen.score), followed=True)
+        best = topics[0]
+        close = [r for r in topics if best.score - r.score < MARGIN and not r.explained < best.explained]
+        if len(close) > 1:
+            close = self._narrowed(close, aspect, question, context)
+        if len(close) > 1:
+            return Decision(Ambiguous(tuple(r.name for r in close[:MOST_CANDIDATES]), aspect, best.score))
+        return Decision(Match(close[0].name, aspect, close[0].score))
+
+    def _chosen(self, topics: list[Ranked], context: Context) -> Ranked | None:
+        """The one of the candidates asked back about that the reply names."""
+        named = [r for r in topics if r.name in context.candidates]
+        return named[0] if named and (len(named) == 1 or named[0].score - named[1].score >= MARGIN) else None
+
+    def _narrowed(
+        self, close: list[Ranked], aspect: str | None, question: Question, context: Context
+    ) -> list[Ranked]:
+        """Among topics named alike: the one whose figure is stated, the only one that answers, the dialogue's own."""
+        figured = [r for r in close if r.name in self.figured(question)]
+        if len(figured) == 1:
+            return figured
+        if aspect and len(answering := [r for r in close if self.answers(r.name, aspect)]) == 1:
+            return answering
+        going = [r for r in close if r.name == context.topic and not context.refused]
+        return going or close
+
+    def _by_figure(self, question: Question, aspect: str | None) -> Decision | None:
+        """The question names no topic, but a figure of the release."""
+        topics = self.figured(question)
+        if len(topics) == 1 and not question.concepts & self.matcher.naming:
+            return Decision(Match(topics[0], aspect or "identify", 1.0))
+        return None
+
+    def _followed(self, question: Question, aspect: str | None, context: Context) -> Decision | None:
+        """The dialogue gives the topic, where the question is a follow-up and no new matter."""
+        if context.topic is None:
+            return None
+        slots = question.slots
+        asks = aspect or slots.periods or slots.places or slots.quantities or question.concepts
+        if not asks or len(question.unexplained) >= MOST_UNKNOWN:
+            return None
+        return Decision(Match(context.topic, aspect or context.aspect, WEAK), followed=True)
+
+    def _asked_back(self, question: Question, aspect: str | None) -> Decision:
+        """Nothing gives the topic: ask back where the aspect alone makes sense, else say so."""
+        if aspect and len(question.unexplained) < MOST_UNKNOWN and not question.slots.places:
+            able = tuple(name for name in self.matcher.topics if self.answers(name, aspect))
+            if able and aspect in ("change", "count", "gap", "level", "per_unit", "people", "share", "equivalent"):
+                return Decision(Ambiguous(able[:MOST_CANDIDATES], aspect, 0.0))
+        return Decision(NoMatch(aspect))
+
+
+def _place(question: Question, ranked: Ranked) -> int:
+    """Where in the question a topic is first named."""
+    return min((h.start for h in question.hits if h.concept in ranked.explained), default=0)
