@@ -1,0 +1,113 @@
+"""The Bot API's methods, as far as a bot that answers needs them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from tests.chat.server.markup import MarkupError, parse
+from tests.chat.server.state import BOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.chat.server.state import State
+
+JSON = dict[str, Any]
+
+
+class RefusalError(Exception):
+    """The server says no: an HTTP status, a description and perhaps parameters."""
+
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
+        """Keep what is said."""
+        super().__init__(description)
+        self.status, self.description, self.parameters = status, description, parameters
+
+
+async def get_updates(state: State, params: JSON) -> list[JSON]:
+    """Long polling; a second poller ends the first one's wait with 409, as Telegram does."""
+    if state.poller is not None:
+        state.poller.set()
+    offset, limit = params.get("offset", 0), params.get("limit", 100)
+    state.updates = [update for update in state.updates if update["update_id"] >= offset]
+    if not state.updates and params.get("timeout", 0):
+        await _wait(state, params["timeout"])
+    return state.updates[:limit]
+
+
+async def _wait(state: State, seconds: float) -> None:
+    state.poller = ended = asyncio.Event()
+    state.arrived.clear()
+    waits = [asyncio.ensure_future(event.wait()) for event in (state.arrived, ended)]
+    try:
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if ended.is_set():
+            raise RefusalError(409, "Conflict: terminated by other getUpdates request; only one may run")
+    finally:
+        if state.poller is ended:
+            state.poller = None
+        for wait in waits:
+            wait.cancel()
+
+
+def send_message(state: State, params: JSON) -> JSON:
+    """Make the message that a client would show."""
+    return state.message(params["chat_id"], _shown(params["text"], params), **_extras(params))
+
+
+def edit_message_text(state: State, params: JSON) -> JSON:
+    """Change a message of the bot's; an unchanged one is refused, as by Telegram."""
+    message = state.messages.get((params.get("chat_id", 0), params.get("message_id", 0)))
+    if message is None:
+        raise RefusalError(400, "Bad Request: message to edit not found")
+    new = {"text": _shown(params["text"], params), "reply_markup": None, **_extras(params)}
+    if all(message.get(key) == value for key, value in new.items()):
+        raise RefusalError(400, "Bad Request: message is not modified: specified new message content is the same")
+    message.update({key: value for key, value in new.items() if value is not None})
+    return message
+
+
+def _shown(text: str, params: JSON) -> str:
+    if params.get("parse_mode") != "HTML":
+        return text
+    try:
+        shown = parse(text).text
+    except MarkupError as error:
+        raise RefusalError(400, f"Bad Request: can't parse entities: {error}") from None
+    if not shown.strip():
+        raise RefusalError(400, "Bad Request: message text is empty")
+    return shown
+
+
+def _extras(params: JSON) -> JSON:
+    return {name: params[name] for name in ("reply_markup", "message_thread_id") if name in params}
+
+
+def get_me(_state: State, _params: JSON) -> JSON:
+    """Say who the bot is."""
+    return {**BOT, "can_read_all_group_messages": False, "supports_inline_queries": True}
+
+
+def accept(_state: State, _params: JSON) -> bool:
+    """Say yes."""
+    return True
+
+
+METHODS: dict[str, Callable[[State, JSON], Any]] = {
+    "getme": get_me,
+    "sendmessage": send_message,
+    "editmessagetext": edit_message_text,
+    **dict.fromkeys(
+        (
+            "deletewebhook",
+            "setmycommands",
+            "setmydescription",
+            "setmyshortdescription",
+            "answercallbackquery",
+            "answerinlinequery",
+            "sendchataction",
+        ),
+        accept,
+    ),
+}

@@ -1,0 +1,137 @@
+"""A bot on stage: our bot in this process, Telegram's server in another, and a client to talk through it."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import time
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from bot.chat.connection import DiscreetBot
+from bot.chat.run import serve
+from bot.chat.wording import read_wording
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from bot.chat.service import Answering
+
+ROOT = Path(__file__).parents[2]
+TABLE = ROOT.parent / "shared" / "botapi" / "api.json"
+TOKEN = "4242:canary-in-the-token-AAAA"  # noqa: S105  (a made-up token for the local server)
+BOT = {"id": 4242, "is_bot": True, "first_name": "Footnote", "username": "footnote_bot"}
+ANN = {"id": 7, "is_bot": False, "first_name": "Ann", "language_code": "en"}
+WEI = {"id": 8, "is_bot": False, "first_name": "Wei", "language_code": "zh-hans"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "Ann"}
+GROUP = {"id": -100, "type": "supergroup", "title": "Desk"}
+PATIENCE = 15.0
+JSON = dict[str, Any]
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """Run the server in its own process; give its address."""
+    table = ["--api", str(TABLE)] if TABLE.exists() else []
+    command = [sys.executable, "-m", "tests.chat.server", "--token", TOKEN, *table]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  (our own server)
+        try:
+            assert process.stdout is not None
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        finally:
+            process.kill()
+
+
+def message(text: str, chat: JSON = PRIVATE, sender: JSON = ANN, **fields: Any) -> JSON:  # noqa: ANN401  (JSON of any shape)
+    """Make a message as Telegram sends it, with its commands and mentions marked as entities."""
+    entities = []
+    for word in text.split():
+        offset = len(text[: text.index(word)].encode("utf-16-le")) // 2
+        kind = {"/": "bot_command", "@": "mention"}.get(word[0])
+        name = word.rstrip(",.?!:，。？")  # noqa: RUF001  (Chinese punctuation is meant)
+        if kind:
+            entities.append({"type": kind, "offset": offset, "length": len(name)})
+    base = {"message_id": next(NUMBERS), "date": int(time.time()), "chat": chat, "from": sender, "text": text}
+    return {**base, **({"entities": entities} if entities else {}), **fields}
+
+
+NUMBERS = iter(range(1, 1_000_000))
+
+
+@dataclass
+class Client:
+    """A person's side of the chat, and what the server saw."""
+
+    http: httpx.AsyncClient
+    seen: int = 0
+    sent: list[JSON] = field(default_factory=list)
+
+    async def push(self, **update: JSON) -> None:
+        """Let one update arrive."""
+        (await self.http.post("/control/push", json=[update])).raise_for_status()
+
+    async def state(self) -> JSON:
+        """Give what the server saw."""
+        return dict((await self.http.get("/control/state")).json())
+
+    async def fault(self, method: str, kind: str, **details: int | str) -> None:
+        """Order a fault."""
+        await self.http.post("/control/fault", json={"method": method, "kind": kind, **details})
+
+    async def calls(self, method: str) -> list[JSON]:
+        """Give the calls of a method, oldest first."""
+        return [call for call in (await self.state())["requests"] if call["method"] == method]
+
+    async def until(self, ready: Callable[[JSON], bool]) -> JSON:
+        """Wait until the server's state satisfies ``ready``."""
+        end = time.monotonic() + PATIENCE
+        while not ready(state := await self.state()):
+            assert time.monotonic() < end, state["requests"][-5:]
+            await asyncio.sleep(0.01)
+        return state
+
+    async def next(self, *methods: str) -> JSON:
+        """Wait for the next successful call of one of the methods; give it."""
+        wanted = methods or ("sendMessage", "editMessageText")
+
+        def calls(state: JSON) -> list[JSON]:
+            return [c for c in state["requests"][self.seen :] if c["method"] in wanted and c["result"] is not None]
+
+        state = await self.until(lambda state: bool(calls(state)))
+        call = calls(state)[0]
+        self.seen = state["requests"].index(call) + 1
+        return call
+
+    async def ask(self, text: str, **fields: Any) -> JSON:  # noqa: ANN401  (JSON of any shape)
+        """Send a message in the private chat and wait for the answer."""
+        await self.push(message=message(text, **fields))
+        return await self.next()
+
+    async def settle(self) -> JSON:
+        """Wait until every update so far was taken and nothing more is sent; give the state."""
+        await self.until(lambda state: state["waiting"] == 0 or state["polling"])
+        await asyncio.sleep(0.15)
+        return await self.state()
+
+
+@asynccontextmanager
+async def on_stage(address: str, desk: Answering, token: str = TOKEN) -> AsyncIterator[Client]:
+    """Run the bot against the server; at the end no request may have broken a rule of the Bot API."""
+    async with httpx.AsyncClient(base_url=address) as http:
+        await http.post("/control/reset")
+        bot = DiscreetBot(token, address)
+        serving = asyncio.create_task(serve(bot, desk, read_wording(ROOT / "intents"), address))
+        client = Client(http)
+        try:
+            await client.until(lambda state: state["polling"] or serving.done())
+            yield client
+            assert (await client.state())["violations"] == []
+        finally:
+            serving.cancel()
+            with suppress(asyncio.CancelledError):
+                await serving
