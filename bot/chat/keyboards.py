@@ -42,10 +42,13 @@ def label_of(text: str) -> str:
     >>> label_of(" Growth   of it ")
     'Growth of it'
     """
-    line = " ".join(printable(text).split())
-    while size(line) > LABEL:
-        line = line[: -1 - line.endswith(CUT)].rstrip() + CUT
-    return line
+    line = " ".join(printable(text[: 4 * LABEL]).split())
+    if size(line) <= LABEL:
+        return line
+    kept = line[: LABEL - 1]
+    while size(kept) > LABEL - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + CUT
 
 
 def _width(label: str) -> int:

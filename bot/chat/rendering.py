@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LIMIT = 4096
 CUT = "…"
-CLAUSE_END = re.compile(r"[。！？；，、\n]|[.!?;,](?=\s)")  # noqa: RUF001  (Chinese punctuation is meant)
+CLAUSE_END = re.compile(r"\n|[。！？；，、](?!\d)|[.!?;,](?=\s)")  # noqa: RUF001  (Chinese punctuation is meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,9 @@ def shorten(text: str, room: int) -> str:
     """
     if size(text) <= room:
         return text
-    ends = [found.end() for found in CLAUSE_END.finditer(text) if size(text[: found.end()]) + 2 <= room]
-    return f"{text[: ends[-1]].rstrip()} {CUT}" if ends else ""
+    ends = [found.end() for found in CLAUSE_END.finditer(text, 0, max(room, 0) + 1)]  # one more, to see what follows
+    fitting = (text[:end].rstrip() for end in reversed(ends) if size(text[:end]) + 2 <= room)
+    return next((f"{start} {CUT}" for start in fitting), "")
 
 
 def _pieces(answer: Answer) -> Iterable[_Piece]:

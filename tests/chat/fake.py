@@ -36,7 +36,7 @@ class FakeDesk:
             message = "the desk fell over"
             raise RuntimeError(message)
         context = context or EMPTY
-        topic = context.topic if text == "growth" else text.split(" ")[0].lstrip("/")
+        topic = context.topic if text == "growth" else text.partition(" ")[0].lstrip("/")
         return Answer(
             AnswerKind.STATED,
             context.lang or "en",

@@ -23,7 +23,8 @@ async def test_private_answer_is_html_with_quote_and_link(server: str) -> None:
         call = await chat.ask("settlement?")
         assert call["params"]["parse_mode"] == "HTML"
         assert call["params"]["text"] == (
-            "<b>About settlement? &lt;&amp;&gt;</b>\nyou asked: settlement? (settlement?)\nA line &amp; another &lt;b&gt;\n"
+            "<b>About settlement? &lt;&amp;&gt;</b>\nyou asked: settlement? (settlement?)\n"
+            "A line &amp; another &lt;b&gt;\n"
             "<blockquote expandable>The &lt;words&gt; of the release &amp; more.</blockquote>\n"
             '<a href="https://example.org/?a=1&amp;b=2">Someone, 20 Feb 2025</a>'
         )
@@ -101,7 +102,7 @@ async def test_edited_question_edits_its_answer(server: str) -> None:
 
 
 async def test_buttons_answer_on_tap(server: str) -> None:
-    """A tap is acknowledged and answered in its message's dialogue; a double tap counts once; an old button is harmless."""
+    """A tap is acknowledged and answered in its message's dialogue; doubled taps and old buttons are harmless."""
     desk = FakeDesk()
     async with on_stage(server, desk) as chat:
         first = await chat.ask("atm")

@@ -54,10 +54,7 @@ class Server:
             if (fault := self.state.fault_for(method)) is not None:
                 entry["fault"] = fault.kind
                 return await _faulty(fault, request)
-            if problems:
-                self.state.violations.extend(problems)
-                raise RefusalError(400, f"Bad Request: {problems[0].partition(': ')[2]}")
-            entry["result"] = await self._do(method, params)
+            entry["result"] = await self._do(method, params, problems)
         except RefusalError as refusal:
             entry["refused"] = refusal.description
             return _refusal(refusal)
@@ -69,7 +66,10 @@ class Server:
         params, problems = self.table.decode(method, form)
         return params, problems or self.table.check(method, params)
 
-    async def _do(self, method: str, params: dict[str, Any]) -> object:
+    async def _do(self, method: str, params: dict[str, Any], problems: list[str]) -> object:
+        if problems:
+            self.state.violations.extend(problems)
+            raise RefusalError(400, f"Bad Request: {problems[0].partition(': ')[2]}")
         if method == "getUpdates":
             return await get_updates(self.state, params)
         if method.lower() not in METHODS:

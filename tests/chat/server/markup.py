@@ -10,8 +10,9 @@ TOKEN = re.compile(r"<(?P<tag>/?[^<>]*)>|(?P<entity>&[^;\s<&]*;?)|(?P<text>[^<&]
 TAG = re.compile(r"(?P<close>/)?(?P<name>[a-z-]+)(?P<attributes>(?:\s+[a-z-]+(?:=\"[^\"<>]*\")?)*)\s*")
 ATTRIBUTE = re.compile(r"([a-z-]+)(?:=\"([^\"]*)\")?")
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#[0-9]+|#x[0-9a-fA-F]+);")
+STYLES = ("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "tg-spoiler", "pre")
 ATTRIBUTES = {
-    **dict.fromkeys(("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "tg-spoiler", "pre"), frozenset[str]()),
+    **dict.fromkeys(STYLES, frozenset[str]()),
     "a": frozenset({"href"}),
     "blockquote": frozenset({"expandable"}),
     "code": frozenset({"class"}),

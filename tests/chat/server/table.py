@@ -68,10 +68,8 @@ class Table:
             return [f"{method}: no such method"]
         entry = self.methods[method]
         problems = list(self._fields(entry, params, method))
-        for found in MOST_RESULTS.finditer(" ".join(entry["description"])):
-            if len(params.get(found[2], [])) > int(found[1]):
-                problems.append(f"{method}.{found[2]}: more than {found[1]}")
-        return problems
+        most = MOST_RESULTS.finditer(" ".join(entry["description"]))
+        return problems + [f"{method}: {f[0]}" for f in most if len(params.get(f[2], [])) > int(f[1])]
 
     def _fields(self, entry: dict[str, Any], values: dict[str, Any], place: str) -> Iterator[str]:
         fields = {field["name"]: field for field in entry.get("fields", [])}
@@ -97,7 +95,8 @@ class Table:
             if not isinstance(value, list):
                 return [f"{place}: not a list", "far"]
             inner = name.removeprefix(ARRAY)
-            return [fault for number, item in enumerate(value) for fault in self._one(item, inner, f"{place}[{number}]")]
+            items = [self._one(item, inner, f"{place}[{number}]") for number, item in enumerate(value)]
+            return [problem for problems in items for problem in problems]
         if name in SIMPLE:
             return [] if SIMPLE[name](value) else [f"{place}: {value!r:.60} is no {name}"]
         if not isinstance(value, dict):
