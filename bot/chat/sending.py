@@ -43,7 +43,7 @@ class Target:
 
 def pause(tries: int) -> float:
     """Give the seconds to wait after so many failures: doubling from one to sixty, the last half of it random."""
-    longest = min(2.0**tries, LONGEST_PAUSE)
+    longest = min(2.0 ** min(tries, 10), LONGEST_PAUSE)
     return longest / 2 + random.uniform(0, longest / 2)  # noqa: S311  (spreads retries; nothing secret)
 
 

@@ -18,7 +18,7 @@ from bot.chat.run import serve
 from bot.chat.wording import read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
     from bot.chat.service import Answering
 
@@ -69,7 +69,7 @@ class Client:
 
     http: httpx.AsyncClient
     seen: int = 0
-    sent: list[JSON] = field(default_factory=list)
+    last: JSON = field(default_factory=dict)
 
     async def push(self, **update: JSON) -> None:
         """Let one update arrive."""
@@ -120,18 +120,26 @@ class Client:
 
 
 @asynccontextmanager
-async def on_stage(address: str, desk: Answering, token: str = TOKEN) -> AsyncIterator[Client]:
-    """Run the bot against the server; at the end no request may have broken a rule of the Bot API."""
+async def on_stage(address: str, desk: Answering, faults: Sequence[tuple[str, str]] = ()) -> AsyncIterator[Client]:
+    """Run the bot against the server; at the end no request may have broken a rule of the Bot API.
+
+    ``faults`` (method, kind) stand for good, from before the bot starts.
+    """
     async with httpx.AsyncClient(base_url=address) as http:
         await http.post("/control/reset")
-        bot = DiscreetBot(token, address)
-        serving = asyncio.create_task(serve(bot, desk, read_wording(ROOT / "intents"), address))
+        bot = DiscreetBot(TOKEN, address)
         client = Client(http)
+        for method, kind in faults:
+            await client.fault(method, kind, times=1000)
+        serving = asyncio.create_task(serve(bot, desk, read_wording(ROOT / "intents"), address))
         try:
             await client.until(lambda state: state["polling"] or serving.done())
             yield client
-            assert (await client.state())["violations"] == []
+            if faults:
+                await asyncio.wait([serving], timeout=PATIENCE)
         finally:
             serving.cancel()
             with suppress(asyncio.CancelledError):
                 await serving
+            client.last = await client.state()
+        assert client.last["violations"] == []

@@ -97,7 +97,8 @@ class Server:
         """Show what was received."""
         polling = self.state.poller is not None
         shown = {"requests": self.state.requests, "violations": self.state.violations, "polling": polling}
-        return web.json_response({**shown, "waiting": len(self.state.updates)})
+        left = sum(fault.times for fault in self.state.faults)
+        return web.json_response({**shown, "waiting": len(self.state.updates), "faults": left})
 
 
 def _guess(name: str, text: str) -> object:

@@ -47,7 +47,7 @@ class State:
 
     def _learn(self, update: dict[str, Any]) -> None:
         message = update.get("message") or update.get("callback_query", {}).get("message") or {}
-        if "chat" in message:
+        if isinstance(message.get("chat"), dict):
             self.chats[message["chat"]["id"]] = message["chat"].get("type", "private")
 
     def fault_for(self, method: str) -> Fault | None:
