@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 import time
@@ -50,12 +51,9 @@ def running_server() -> Iterator[str]:
 def message(text: str, chat: JSON = PRIVATE, sender: JSON = ANN, **fields: Any) -> JSON:  # noqa: ANN401  (JSON of any shape)
     """Make a message as Telegram sends it, with its commands and mentions marked as entities."""
     entities = []
-    for word in text.split():
-        offset = len(text[: text.index(word)].encode("utf-16-le")) // 2
-        kind = {"/": "bot_command", "@": "mention"}.get(word[0])
-        name = word.rstrip(",.?!:，。？")  # noqa: RUF001  (Chinese punctuation is meant)
-        if kind:
-            entities.append({"type": kind, "offset": offset, "length": len(name)})
+    for found in re.finditer(r"(?<!\S)(?:(/)|@)[\w@]+", text):
+        offset = len(text[: found.start()].encode("utf-16-le")) // 2
+        entities.append({"type": "bot_command" if found[1] else "mention", "offset": offset, "length": len(found[0])})
     base = {"message_id": next(NUMBERS), "date": int(time.time()), "chat": chat, "from": sender, "text": text}
     return {**base, **({"entities": entities} if entities else {}), **fields}
 
