@@ -79,6 +79,7 @@ class Buttons:
 
     def data(self, question: str) -> str:
         """Give the button's ``callback_data``, at most 64 bytes."""
+        question = question.encode(errors="ignore").decode()  # a lone surrogate travels nowhere
         short = ASK + question
         if len(short.encode()) <= DATA_BYTES:
             return short

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -10,9 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.chat import connection, sending
+from bot.chat.connection import CONFLICTS, DiscreetBot
+from bot.chat.run import serve
+from bot.chat.wording import read_wording
 from bot.errors import TelegramError
 from tests.chat.fake import FakeDesk
-from tests.chat.stage import GROUP, TOKEN, message, on_stage
+from tests.chat.stage import GROUP, JSON, ROOT, TOKEN, message, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,6 +144,30 @@ async def test_refusal_is_one_clear_message(server: str, method: str, kind: str,
     assert "\n" not in str(caught.value)
     assert TOKEN not in repr(caught.value)
     assert caught.value.__context__ is None
+
+
+async def test_two_pollers_leave_one(server: str) -> None:
+    """Of two bots with one token, one ends with a clear message and the other goes on answering."""
+    answered: list[str] = []
+    with pytest.raises(TelegramError, match="Another process"):
+        await play_with_two(server, answered)
+    assert "(atm)" in answered[0]
+
+
+async def play_with_two(address: str, answered: list[str]) -> None:
+    """Start a second bot beside the one on stage, and ask once one of them has given up."""
+    async with on_stage(address, FakeDesk()) as chat:
+        words = read_wording(ROOT / "intents")
+        second = asyncio.create_task(serve(DiscreetBot(TOKEN, address), FakeDesk(), words, address))
+        await chat.until(lambda state: conflicts(state) >= CONFLICTS + 2)
+        answered.append((await chat.ask("atm"))["params"]["text"])
+        second.cancel()
+        await asyncio.wait([second])
+
+
+def conflicts(state: JSON) -> int:
+    """Count the polls that were sent away."""
+    return sum("Conflict" in call.get("refused", "") for call in state["requests"])
 
 
 async def test_one_conflict_is_no_second_poller(server: str) -> None:
