@@ -1,0 +1,168 @@
+"""From sentences to drafts: quantities that are figures, with kind, sign and basis; lists and equivalents marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.facts.draft import Draft
+from bot.facts.exclusions import is_figure
+from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, basis_of, kind_of, sign_of
+from bot.facts.model import FigureKind
+from bot.facts.tables import table_drafts
+from bot.releases.model import Sentence, Span
+from bot.text.periods import find_periods
+from bot.text.quantities import find_quantities
+from bot.text.quantity import COUNT, PERCENT, Found, Hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.releases.model import Release
+    from bot.text.quantity import Quantity
+
+SKIPPED = ("contact",)
+LARGE = 1_000_000
+NOUN_NEXT = re.compile(r"^\s(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|was|were|is|are|while|after|before|during|over|under|per|than)\b)[a-z]", re.I)
+LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
+RATIO = re.compile(r"\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
+EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.I)
+RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
+
+
+def drafts_of(release: Release) -> list[Draft]:
+    """Give the drafts of a release in text order."""
+    found: list[Draft] = []
+    currency = None
+    rows: list[Sentence] = []
+    for sentence in release.sentences:
+        if sentence.role == "table":
+            rows.append(sentence)
+            continue
+        if rows:
+            found += table_drafts(rows, release)
+            rows = []
+        if sentence.role in SKIPPED:
+            continue
+        if sentence.role == "headline" and release.sentences and _heads_table(sentence):
+            rows.append(sentence)
+            continue
+        made = list(_sentence(sentence, release.language, currency))
+        currency = next((d.quantity.unit for d in reversed(made) if d.quantity.is_money and d.kind != FigureKind.RATE), currency)
+        found += made
+    if rows:
+        found += table_drafts(rows, release)
+    return _equivalents(found)
+
+
+def _heads_table(sentence: Sentence) -> bool:
+    words = sentence.text.split()
+    return len(words) > 2 and len(set(words)) < len(words) and not any(c.isdigit() for c in sentence.text)  # noqa: PLR2004 - label and two columns
+
+
+def _sentence(sentence: Sentence, language: str, currency: str | None) -> Iterator[Draft]:
+    text = sentence.text
+    quantities = find_quantities(text)
+    if not quantities:
+        return
+    periods = [(p.start, p.end) for p in find_periods(text)]
+    ratios = [m.span() for m in RATIO.finditer(text) if re.search(r"结构|比例|ratio|split", text[max(0, m.start() - 12) : m.start()])]
+    kept: list[Found] = []
+    for found in quantities:
+        in_ratio = any(a <= found.start < b for a, b in ratios)
+        if in_ratio:
+            kept.append(replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None)))
+        elif is_figure(_money(found, text, currency or ("CNY" if language == "zh" else None)), text, periods):
+            kept.append(_money(found, text, currency or ("CNY" if language == "zh" else None)))
+    for found in kept:
+        currency = found.quantity.unit if found.quantity.is_money else currency
+    yield from _listed([_draft(found, sentence, language) for found in kept], text)
+
+
+def _money(found: Found, text: str, currency: str | None) -> Found:
+    """Give an amount printed without its currency the one before it ("fell 6.5% to 36.41 billion")."""
+    quantity = found.quantity
+    scaled = re.search(r"[a-z亿万]$", quantity.surface, re.I) and quantity.amount >= LARGE
+    if quantity.unit != COUNT or quantity.counted or not scaled or not currency:
+        return found
+    if NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.I):
+        return found
+    return replace(found, quantity=replace(quantity, unit=currency))
+
+
+def _draft(found: Found, sentence: Sentence, language: str) -> Draft:
+    text, quantity = sentence.text, found.quantity
+    quantity = _counted(found, text) if quantity.unit == COUNT else quantity
+    kind = kind_of(quantity, text, found.start, found.end, language)
+    if kind == FigureKind.LEVEL and quantity.unit == COUNT:
+        kind = FigureKind.COUNT
+    span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
+    return Draft(
+        quantity=quantity,
+        start=found.start,
+        end=found.end,
+        span=span,
+        sentence=sentence,
+        kind=kind,
+        rule=RULE_OF.get(quantity.unit, "amount") + "_" + kind,
+        sign=sign_of(kind, quantity, text, found.start, found.end, language),
+        basis=basis_of(kind, text, found.start, found.end, language),
+        target=bool(TARGET.search(text[max(0, found.start - 60) : found.start])),
+        doubts=_doubts(quantity, kind, language),
+    )
+
+
+def _doubts(quantity: Quantity, kind: FigureKind, language: str) -> tuple[str, ...]:
+    """Flag a multiple said of a rise in English: to that many times, or by that many?"""
+    unclear = language == "en" and kind == FigureKind.MULTIPLE and quantity.surface.endswith("times") and quantity.unit == "multiple"
+    return ("unclear_multiple",) if unclear else ()
+
+
+def _counted(found: Found, text: str) -> Quantity:
+    """Name what is counted: the noun after the number, to the first word that cannot be part of it."""
+    quantity = found.quantity
+    if quantity.surface.isascii():
+        match = re.match(r"\s[\"“]?((?:[A-Za-z][\w’'-]*[\"”]?\s?){1,4}?)(?=(?:\s?(?:and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|took|take|that|who|which|leveraged|used|recorded|worth|handed|through|more|under|operating|held|signed|carried|joined|received|got)\b|[.,;()]|$))", text[found.end : found.end + 60])
+        return replace(quantity, counted=match[1].strip(' "“”') or None) if match else quantity
+    match = re.match(r"(?:的)?([\u4e00-\u9fff]{2,8}?)(?=[，。、；（]|完成|实现|获得|改造|惠及|在|为|与|达|和|$)", text[found.end : found.end + 14])
+    return replace(quantity, counted=match[1] if match else quantity.counted)
+
+
+def _listed(drafts: list[Draft], text: str) -> Iterator[Draft]:
+    """Mark the runs of figures of one unit that stand joined: the n-th of several."""
+    run: list[Draft] = []
+    for draft in drafts:
+        joined = run and LISTED.match(text[run[-1].end : draft.start]) and draft.quantity.unit == run[-1].quantity.unit
+        if run and not joined:
+            yield from _numbered(run)
+            run = []
+        run.append(draft)
+    yield from _numbered(run)
+
+
+def _numbered(run: list[Draft]) -> Iterator[Draft]:
+    first = run[0] if run else None
+    for nth, draft in enumerate(run):
+        last = run[-1]
+        kind = first.kind if first and draft.quantity.unit != COUNT and first.kind != FigureKind.LEVEL else draft.kind
+        if len(run) > 1 and last.quantity.unit == PERCENT and last.kind == FigureKind.CHANGE and kind != FigureKind.RATE:
+            kind = FigureKind.CHANGE if first and first.kind in (FigureKind.CHANGE, FigureKind.SHARE) else kind
+        sign = first.sign if first and kind == FigureKind.CHANGE else draft.sign
+        basis = first.basis if first and kind == FigureKind.CHANGE else draft.basis
+        yield replace(draft, nth=nth, of=len(run), kind=kind, sign=sign or draft.sign, basis=basis or draft.basis)
+
+
+def _equivalents(drafts: list[Draft]) -> list[Draft]:
+    """Mark an amount in brackets or after "equivalent to" as restating the one before it in another currency."""
+    for i in range(1, len(drafts)):
+        here, before = drafts[i], drafts[i - 1]
+        if here.sentence is not before.sentence or not (here.quantity.is_money and before.quantity.is_money):
+            continue
+        gap = here.sentence.text[before.end : here.start]
+        if here.quantity.unit != before.quantity.unit and EQUIVALENT.search(gap) and len(gap) <= 40:  # noqa: PLR2004 - a bracket's length
+            drafts[i] = replace(here, equivalent_of=before.span, kind=before.kind, sign=None, target=before.target)
+    return drafts
+
+
+__all__ = ["RATE_EN", "RATE_ZH", "Hedge", "drafts_of"]

@@ -1,0 +1,104 @@
+"""Numbers that are no figures: dates, names, document and telephone numbers, ages, ranks, tenors, list and note marks.
+
+Each rule is name + a pattern over the words before the number + a pattern over those after it; the first that fits
+leaves the number out. A rule sees at most forty characters on either side, so its cost is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.text.quantity import Found
+
+REACH = 40
+
+
+class Rule(NamedTuple):
+    """A named reason why a number is no figure; ``counts`` limits it to numbers without a unit of value."""
+
+    name: str
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    counts: bool = True
+
+
+def _rule(name: str, before: str = "", after: str = "", *, counts: bool = True) -> Rule:
+    return Rule(name, re.compile(f"(?:{before})$" if before else "", re.I), re.compile(f"(?:{after})" if after else "", re.I), counts)
+
+
+RULES = (
+    _rule("numbered thing", r"\b(?:no\.|nos\.|document|circular|room|table|photo|picture|figure|article|chapter|section|codes?|heading|halls?|announcement|gate|line|notice|order|decree|floor|level|phase|tier|hs|grade|class|page|annex|item|bpm|covid-?|g|top|its|route|flight|model) ?\(?(?:\d+ and )?"),
+    _rule("telephone", r"(?:tel\.?|telephone|hotline|fax|电话|热线|传真|客服|咨询|拨打|专线)[^,，。.;]{0,16}"),
+    _rule("part of a code", r"[\d+×/:∶@#][-–—]?|[a-z]-?|\d[-–—]", r"", counts=True),
+    _rule("code goes on", r"", r"^(?:[-–—]\d|[+×/:]\d|:\d\d|/\d|[-–](?!day|fold)[a-z])"),
+    _rule("in a name", r"[“\"‘'«《]", r"^[^\s]{0,6}[”\"’'»》]"),
+    _rule("note mark", r"[\[〔(（]\s?", r"^\s?[\]〕)）]"),
+    _rule("list mark", r"^\s*", r"^[.、)）]\s?(?=\D|$)"),
+    _rule("ordinal", r"第|排名|位居|名列", r"^(?:st|nd|rd|th)\b|^[.]$"),
+    _rule("age", r"\b[A-Z][\w'’.-]+, |aged |ages? |over the age of |（|(?:aged|age) \d+ (?:to|and) ", r"^(?:岁|周岁|-year-old|,? took|, )|^ (?:and|to|or) (?:over|\d+|above)"),
+    _rule("age in Chinese", r"", r"^岁"),
+    _rule("length of time", r"", r"^[\s-](?:(?:consecutive|straight|trading|working|business|calendar|full|more|whole|successive) )?(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|quarters?|seconds?)\b|^(?:个)?(?:月|年|天|日|周|小时|分钟|季度|工作日|交易日|年期|月期|日期|秒|世纪|载)", counts=True),
+    _rule("length of time, counted in Chinese", r"", r"^(?:月|工作日|交易日|小时|季度|学期|年度|月期)"),
+    _rule("rank or round", r"\b(?:ranks?|ranked|placed|among|top|out of) (?:\w+ )?"),
+    _rule("threshold", r"单笔|每|per |every |one |each |满", r"^(?:以下的|及以上的?|的荣枯线|的?线|的?分界线| residents| people| inhabitants)", counts=False),
+    _rule("threshold in a definition", r"", r"^(?:的荣枯线|的荣枯分界|荣枯线|及以上的(?:工业|企业|法人|单位)| and (?:more|above) from| threshold|-?mark that)", counts=False),
+    _rule("per so many", r"(?:per|every|each|每) ?", counts=False),
+    _rule("measures taken", r"", r"^(?:项|条)?(?:新|具体|政策|重点|便利化|支持)?(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ (?:\w+ )?(?:measures|steps|points|articles|rules|questions|guidelines|principles|provisions|tasks|areas)\b"),
+    _rule("news outlets and years of plans", r"", r"^ (?:news )?(?:outlets|reporters|journalists|media)\b|^[-\s]year\b|^五"),
+    _rule("one as a pronoun", r"\b(?:the|this|that|annual|old|new|every|no|each|another|any) ", r"^(?:\b(?! in ).*)?$|^[ .,;](?!in )"),
+    _rule("digits of a brand", r"[A-Za-z]", r""),
+    _rule("star rating and zone", r"", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),
+    _rule("base year", r"(?:at constant|compared with|since|than|than in|relative to|基期|以) ", r"^ prices|^年为"),
+)
+ONE = re.compile(r"^(?:one|一)(?:[家个名项位种批次所处套只台条]|人)?$", re.I)
+SINCE_WORD = re.compile(r"\b(?:first|last|next|past|these|those|the|both|all) $", re.I)
+WORD_NUMBER = re.compile(r"^[a-z-]+$", re.I)
+NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|the|is|was|were|are|percent|has|had|have|after|before|until|during|while|which|that|who|per)\b)[\"“]?[A-Za-z]", re.I)
+NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of the|of them|open)\b", re.I)
+
+
+def is_figure(found: Found, text: str, periods: Iterable[tuple[int, int]]) -> bool:
+    """Whether a quantity of a sentence is a figure; ``periods`` are the spans of the periods in it."""
+    if any(found.start < end and start < found.end for start, end in periods):
+        return False
+    quantity = found.quantity
+    counting = quantity.unit == "count"
+    surface = text[found.start : found.end]
+    if counting and ONE.match(surface):
+        return False
+    before = text[max(0, found.start - REACH) : found.start]
+    after = text[found.end : found.end + REACH]
+    for rule in RULES:
+        if rule.counts and not counting:
+            continue
+        if rule.before.pattern and not rule.before.search(before):
+            continue
+        if rule.after.pattern and not rule.after.search(after):
+            continue
+        return False
+    return not counting or _counts(found, surface, before, after)
+
+
+def _counts(found: Found, surface: str, before: str, after: str) -> bool:
+    """Whether a bare number counts something: a classifier or measure with it, or a noun after it."""
+    if found.quantity.counted:
+        return True
+    if not surface.isascii():
+        return False
+    if WORD_NUMBER.match(surface) and SINCE_WORD.search(before):
+        return False
+    if found.quantity.amount != found.quantity.amount.to_integral_value():
+        return found.quantity.amount >= 1_000_000 or bool(re.match(r"\s[a-z]+s\b", after))
+    if found.quantity.amount >= 1_000_000:
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", surface):
+        return bool(re.match(r"\s[a-z]+s\b", after))
+    return bool(NOUN_AFTER.match(after) or NOT_COUNTED.match(after) or _listed_count(after))
+
+
+def _listed_count(after: str) -> bool:
+    return bool(re.match(r"(?:, [\d,]+)? (?:and|,) ?[\d,]+,? (?:[a-z]+s\b|respectively)|, (?:\d[\d,]*|respectively)|\s?(?:\.|,|;| of| in| were| open| by| with|$)", after)) and False

@@ -1,0 +1,163 @@
+"""Tells what a figure is by the words around it: level, change, share, count, rate or multiple; its sign and basis."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.facts.model import FigureKind
+from bot.text.quantity import COUNT, MULTIPLE, PERCENT, POINT
+
+if TYPE_CHECKING:
+    from bot.text.quantity import Quantity
+
+BEFORE, AFTER = 90, 60
+CLAUSE_EN = re.compile(r"[;:]|, (?=and |while |but |with |as |which |up |down |of which|compared|against)|\. | while | whereas ")
+CLAUSE_ZH = re.compile(r"[，；：。]")
+
+UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|appreciat(?:ed|ion)"
+DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed)?|plung(?:ed|e)|slid|tumbl(?:ed|e)|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?"
+UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增|涨|升|激增|飙升|多|走高|改善|翻"
+DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|减|降|跌|缩短|回调|走低|减收"
+CHANGE_EN = re.compile(rf"\b(?:{UP_EN}|{DOWN_EN})\b", re.I)
+DOWN_EN_RE = re.compile(rf"\b(?:{DOWN_EN})\b", re.I)
+UP_EN_RE = re.compile(rf"\b(?:{UP_EN})\b", re.I)
+CHANGE_ZH = re.compile(rf"{UP_ZH}|{DOWN_ZH}")
+DOWN_ZH_RE = re.compile(DOWN_ZH)
+UP_ZH_RE = re.compile(UP_ZH)
+
+SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b", re.I)
+SHARE_AFTER_EN = re.compile(r"^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|below the level|of all)", re.I)
+SHARE_ZH = re.compile(r"占|比重|占比|份额|覆盖率|贡献|完成|恢复至|恢复到|相当于|获贷率|增长面|产业结构|惠及面|过半")
+RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure)\b", re.I)
+RATE_ZH = re.compile(r"率|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
+TARGET = re.compile(r"\b(?:will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d)\b|力争|目标|预计|将|计划|努力|拟|预期|有望|争取", re.I)
+VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers", re.I)
+YTD = re.compile(r"start of the year|beginning of the year|turn of the year|end of (?:last year|the previous year)|from the end of 20\d\d|year-to-date|比年初|较年初|比上年末|较上年末|上年末|年初", re.I)
+MOM = re.compile(r"month[- ]on[- ]month|on the month|from (?:the )?(?:previous|a|last) month|than in (?:the )?(?:previous|last) month|环比|比上月|较上月|from (?:january|february|march|april|may|june|july|august|september|october|november)\b|below (?:january|february|march|april|may|june|july|august|september|october|november)\b", re.I)
+QOQ = re.compile(r"quarter[- ]on[- ]quarter|from (?:the )?(?:previous|last) quarter|than in the previous quarter|quarter earlier|比上季度?|较上季度?|比[一二三四]季度|较[一二三四]季度", re.I)
+PREVIOUS = re.compile(r"比上半年|较上半年|比一季度|比前三季度|比前?\d+个月|较前?\d+个月|比1[—-]\d+月|由上半年|than in the first (?:half|quarter)", re.I)
+SINCE = re.compile(r"than in 20[01]\d|level of 20\d\d|compared with 20\d\d|since 20\d\d|与20\d\d年相比|比20\d\d年|old ceiling|试点前|两年|five years|改革前", re.I)
+MONTHLY_ZH = re.compile(r"环比|比上月")
+
+
+def clause_of(text: str, start: int, end: int, language: str) -> tuple[str, str]:
+    """Give the words of a figure's clause before and after it."""
+    pattern = CLAUSE_ZH if language == "zh" else CLAUSE_EN
+    left = text[max(0, start - BEFORE) : start]
+    right = text[end : end + AFTER]
+    cuts = [m.end() for m in pattern.finditer(left)]
+    stop = pattern.search(right)
+    return left[cuts[-1] :] if cuts else left, right[: stop.start()] if stop else right
+
+
+def kind_of(quantity: Quantity, text: str, start: int, end: int, language: str) -> FigureKind:
+    """Tell a figure's kind."""
+    before, after = clause_of(text, start, end, language)
+    if quantity.unit == POINT:
+        return FigureKind.CHANGE
+    if quantity.unit == MULTIPLE:
+        return _multiple(before, language)
+    if quantity.unit == PERCENT:
+        return _percent(before, after, text[max(0, start - BEFORE) : start], language)
+    if _is_difference(before, after, text[end : end + AFTER], language):
+        return FigureKind.CHANGE
+    if quantity.unit == COUNT:
+        return FigureKind.COUNT
+    return FigureKind.RATE if _is_price(quantity, before, after) else FigureKind.LEVEL
+
+
+def _multiple(before: str, language: str) -> FigureKind:
+    grown = language == "zh" and re.search(r"(?:增长|增加|提高|上升|上涨|扩大|增)(?:了|近|超|逾|约|超过|将近|接近)*$", before)
+    return FigureKind.CHANGE if grown else FigureKind.MULTIPLE
+
+
+def _is_price(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a small amount of money is an exchange rate or a rate locked in."""
+    if quantity.amount >= 1000:  # noqa: PLR2004 - no exchange rate of a major currency against another is as large
+        return False
+    return bool(re.search(r"\b(?:rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before, re.I) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after, re.I))
+
+
+def _percent(before: str, after: str, wide: str, language: str) -> FigureKind:
+    if language == "zh":
+        return _percent_zh(before, after, wide)
+    near = before[-46:]
+    changes = list(CHANGE_EN.finditer(near))
+    last = changes[-1].end() if changes else -1
+    shares = list(SHARE_EN.finditer(near))
+    if re.match(r"\s?(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|stronger|weaker|shorter|faster|month-on-month|annual)", after.strip(), re.I):
+        return FigureKind.CHANGE
+    if RATE_EN.search(before) and not re.search(r"\bby $|grow", near, re.I):
+        return FigureKind.SHARE if re.search(r"\bshare\b", before, re.I) else FigureKind.RATE
+    if re.search(r"\bshare\b", near, re.I) and not re.search(r"\bby\s*$", near):
+        return FigureKind.SHARE
+    if shares and shares[-1].end() > last:
+        return FigureKind.SHARE
+    if last >= 0:
+        return FigureKind.CHANGE
+    if SHARE_AFTER_EN.match(after):
+        return FigureKind.SHARE
+    if RATE_EN.search(wide):
+        return FigureKind.RATE
+    return FigureKind.CHANGE if CHANGE_EN.search(wide) else FigureKind.SHARE
+
+
+def _percent_zh(before: str, after: str, wide: str) -> FigureKind:
+    if re.search(r"(?:增长|下降|增速|涨幅|降幅|上涨|下跌|增幅|贬值|升值|压缩|减少|扩大|加快|放缓|回落|上升|增加|增|降)(?:了|约|近|超|逾|至|到|为|分别为|超过|不足|实际|名义|也|仅|由|达|幅)*\s*$", before):
+        rate = re.search(r"率|比率|比重|占比", before) and re.search(r"(?:提高|上升|下降|降)(?:至|到)\s*$", before)
+        return (FigureKind.SHARE if re.search(r"比重|占比", before) else FigureKind.RATE) if rate else FigureKind.CHANGE
+    if SHARE_ZH.search(before) or re.match(r"为个体|为[^，]{0,6}(?:企业|户)", after):
+        return FigureKind.SHARE
+    if re.search(r"占比|占|比重", wide[-40:]) and not CHANGE_ZH.search(before):
+        return FigureKind.SHARE
+    if RATE_ZH.search(before) or (RATE_ZH.search(wide[-50:]) and not CHANGE_ZH.search(before)):
+        return FigureKind.RATE
+    if CHANGE_ZH.search(before) or CHANGE_ZH.search(wide[-60:]):
+        return FigureKind.CHANGE
+    return FigureKind.SHARE
+
+
+def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
+    """Whether an amount or number is a difference: "rose by 9.87 trillion", "67 more than", 比年初增加2283亿元."""
+    if language == "zh":
+        return bool(re.search(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|多|少增加)(?:了|约|近|超|逾)?\s*$", before)) and not re.search(r"新增|增加值", before[-4:])
+    if re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower) than|\s(?:more|less|fewer) than", after, re.I) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
+        return True
+    by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before, re.I)
+    return bool(by) and not re.search(r"\bto\b", before[by.end() - 4 :] if by else "")
+
+
+def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, end: int, language: str) -> str | None:
+    """Read a change's direction from the nearest word of direction: before the figure in its clause, else after it."""
+    if kind not in (FigureKind.CHANGE, FigureKind.MULTIPLE):
+        return None
+    before, after = clause_of(text, start, end, language)
+    down, up = (DOWN_ZH_RE, UP_ZH_RE) if language == "zh" else (DOWN_EN_RE, UP_EN_RE)
+    surface = quantity.surface.casefold()
+    if kind == FigureKind.MULTIPLE:
+        return "-" if surface.startswith("halv") or (down.search(before[-24:]) and not up.search(before[-24:])) else "+"
+    lasts = [(m.end(), sign) for sign, pattern in (("-", down), ("+", up)) for m in pattern.finditer(before)]
+    firsts = [(m.start(), sign) for sign, pattern in (("-", down), ("+", up)) for m in pattern.finditer(after[:30])]
+    if language == "en" and firsts and min(firsts)[0] <= 1:
+        return min(firsts)[1]
+    if lasts:
+        return max(lasts)[1]
+    if firsts:
+        return min(firsts)[1]
+    wide = text[:start]
+    lasts = [(m.end(), sign) for sign, pattern in (("-", down), ("+", up)) for m in pattern.finditer(wide)]
+    return max(lasts)[1] if lasts else "+"
+
+
+def basis_of(kind: FigureKind, text: str, start: int, end: int, language: str) -> str | None:
+    """Tell what a change is measured against."""
+    if kind not in (FigureKind.CHANGE, FigureKind.MULTIPLE):
+        return None
+    before, after = clause_of(text, start, end, language)
+    near = before[-44:] + "\u241f" + after[:44]
+    wide = text[max(0, start - 60) : start] + "\u241f" + text[end : end + 44]
+    for name, pattern in (("vs_peer", VS_PEER), ("prev_period", PREVIOUS), ("mom", MOM), ("qoq", QOQ), ("ytd", YTD), ("since", SINCE)):
+        if pattern.search(near) or (name == "vs_peer" and language == "en" and pattern.search(wide) and re.search(r"surpass|above|faster|below|than", wide)):
+            return name
+    return "yoy"

@@ -1,0 +1,115 @@
+"""Fractions, tenths and multiples in words: "two thirds", 近四成, 翻番, "nearly doubled", "one in four"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.text.hedges import hedge_at
+from bot.text.numbers import EN_WORD, HAN_DIGITS, parse_han, parse_word
+from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+FOLDS = {"double": 2, "triple": 3, "quadruple": 4, "treble": 3}
+ADVERBS = {"twice": 2, "thrice": 3}
+CENT = Decimal("0.01")
+_PART = "|".join(PARTS)
+_HAN = "".join(HAN_DIGITS) + "十百"
+
+
+class Rule(NamedTuple):
+    """A named way to say a fraction or multiple, and what it is worth: amount and unit."""
+
+    name: str
+    pattern: re.Pattern[str]
+    produce: Callable[[re.Match[str]], tuple[Decimal, str] | None]
+
+
+def _percent(part: Decimal | int, whole: Decimal | int) -> tuple[Decimal, str]:
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(CENT).normalize() + Decimal(0), PERCENT
+
+
+def _worded(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    word = match["n"].casefold()
+    number = Decimal(1) if word in ("a", "an") else parse_word(word)
+    return _percent(number, PARTS[match["part"].casefold()]) if number else None
+
+
+def _in(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    part, whole = parse_word(match["a"]), parse_word(match["b"])
+    return _percent(part, whole) if part and whole and part < whole else None
+
+
+def _tenths(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    number = parse_han(match["n"])
+    half = Decimal("0.5") if match["half"] else Decimal(0)
+    return ((number + half) * 10, PERCENT) if number is not None and number <= 10 else None  # noqa: PLR2004 - ten tenths
+
+
+def _han_fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    whole, part = parse_han(match["whole"]), parse_han(match["part"])
+    return _percent(part, whole) if whole and part else None
+
+
+def _hundredths(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    text = match["n"]
+    number = Decimal(text) if text[0].isdigit() else parse_han(text)
+    return (number, PERCENT) if number is not None else None
+
+
+def _fold(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    number = parse_word(match["n"])
+    return (number, MULTIPLE) if number else None
+
+
+def _flat(value: str, unit: str) -> Callable[[re.Match[str]], tuple[Decimal, str] | None]:
+    return lambda _: (Decimal(value), unit)
+
+
+RULES = (
+    Rule("one in four", re.compile(rf"\b(?P<a>{EN_WORD}) (?:in|out of|of) (?:every )?(?P<b>{EN_WORD})\b(?! (?:years?|months?|days?|decades?))", re.I), _in),
+    Rule("two thirds", re.compile(rf"\b(?P<n>an?|{EN_WORD})[ -](?P<part>{_PART})s?\b(?! (?:of the year|earlier|ago|later|quarter|before|year\b|straight|consecutive))", re.I), _worded),
+    Rule("half", re.compile(r"\bhalf(?= (?:of|the total|its|their|that)\b)|(?<=over )half\b|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b", re.I), _flat("50", PERCENT)),
+    Rule("doubled", re.compile(r"\b(?:more than |nearly |almost )?(?P<w>doubl(?:ed|ing)|double(?= (?:the|last|that|what|its|year)))\b", re.I), _flat("2", MULTIPLE)),
+    Rule("tripled", re.compile(r"\b(?P<w>(?:tripl|trebl)(?:ed|ing))\b", re.I), _flat("3", MULTIPLE)),
+    Rule("quadrupled", re.compile(r"\b(?P<w>quadrupl(?:ed|ing))\b", re.I), _flat("4", MULTIPLE)),
+    Rule("halved", re.compile(r"\b(?P<w>halved|halving)\b", re.I), _flat("0.5", MULTIPLE)),
+    Rule("twice", re.compile(r"\btwice(?= (?:the|that|as|its|last|what|those|of)\b)", re.I), _flat("2", MULTIPLE)),
+    Rule("threefold", re.compile(rf"\b(?P<n>{'|'.join(('two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'))})-?fold\b", re.I), _fold),
+    Rule("a dozen", re.compile(r"\ba dozen\b", re.I), _flat("12", COUNT)),
+    Rule("四分之三", re.compile(rf"(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}]+)"), _han_fraction),
+    Rule("百分之", re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_HAN}]+)"), _hundredths),
+    Rule("两成", re.compile(rf"(?P<n>[{_HAN}])成(?P<half>半)?(?![立功员本交果绩效都熟分])"), _tenths),
+    Rule("一半", re.compile(r"一半|(?<=近)半数?(?![年月天导])|(?<=过)半数?(?![年月天])"), _flat("50", PERCENT)),
+    Rule("翻番", re.compile(r"翻了?[一1]?番|翻倍"), _flat("2", MULTIPLE)),
+    Rule("翻两番", re.compile(r"翻了?[两2]番"), _flat("4", MULTIPLE)),
+)
+_TRIGGER = re.compile(r"half|halv|third|quarter|fifth|sixth|sevent|eighth|ninth|tenth|doubl|tripl|trebl|quadrupl|twice|fold|\bin\b|out of|之|成|半|番|翻倍|dozen", re.I)
+_EN_PREFIX = re.compile(r"^(?:more than|nearly|almost) ", re.I)
+
+
+def find_fractions(text: str) -> Iterator[Found]:
+    """Find every fraction and worded multiple, in rule order; the first rule to take a place keeps it.
+
+    >>> [(f.quantity.surface, str(f.quantity.amount), f.quantity.hedge.value) for f in find_fractions("nearly two thirds")]
+    [('two thirds', '66.67', 'under')]
+    >>> [(f.quantity.surface, str(f.quantity.amount)) for f in find_fractions("近四成，同比翻番，完成任务")]
+    [('四成', '4E+1'), ('翻番', '2')]
+    """
+    if not _TRIGGER.search(text):
+        return
+    taken: list[tuple[int, int]] = []
+    for rule in RULES:
+        for match in rule.pattern.finditer(text):
+            start, end = match.span("w") if "w" in rule.pattern.groupindex else match.span()
+            produced = rule.produce(match)
+            if produced is None or any(start < b and a < end for a, b in taken):
+                continue
+            taken.append((start, end))
+            surface = text[start:end]
+            amount, unit = produced
+            yield Found(Quantity(amount, unit, hedge_at(text, start, end, surface), surface), start, end)

