@@ -30,7 +30,7 @@ LEAD = re.compile(
 BOUND = re.compile(r"; |: |, (?!and [a-z]+ed )|\. | while | whereas | but |, and |\s[-–—]\s|\b(?:said|added|told|noted|announced)\b(?: that)?|[\"“”(]| so (?=the|every)| and (?=(?:the|its|their|that|those|outward|trade in|imports|exports|payments|narrow|currency) ?[\w -]{0,40}?(?:was|were|rose|fell|grew|came|reached|dropped|increased|declined|to|numbered|averaged))")
 DRIVING = re.compile(r"\b(?:driving|leaving|lifting|putting|pushing|bringing|taking|making|sending|raising|with|keeping|cutting|boosting)\s+(?P<np>[^,;.]{3,70}?)\s+(?:to|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth)?\s*(?:a |an |more than |over |about |nearly |some |around )*$", re.I)
 OF_AFTER = re.compile(r"^\s(?:in|of|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter)|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|that|total|all|it|gdp)[a-z][^,;.()]{2,80}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|through|benefiting|while|with|last|this|a year|was|were|on|since|\d)\b)", re.I)
-NOUNS_AFTER = re.compile(r"^\s(?P<np>[\"“]?[A-Za-z][^,;.()]{2,90}?)(?=,|;|\.|\(|$)", re.I)
+NOUNS_AFTER = re.compile(r"^\s(?P<np>[\"“]?[A-Za-z][^,;.()]{2,140}?)(?=,|;|\.|\(|$)", re.I)
 PRONOUN = re.compile(r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year|first two)|growth|she|he|we|there|both|of that|well|note)?\s*$", re.I)
 ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.I)
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.I)
@@ -38,6 +38,7 @@ SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60})", re.I)
 ARTICLE = re.compile(r"^(?:the|a|an|its|their|some|another|total|chongqing's|the city's|the province's)\s+", re.I)
 TRAIL = re.compile(r"\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|in june|in april|in march|by itself)$", re.I)
 RATE_SENSE = re.compile(r"percentage_point|percent")
+BRACKETED = re.compile(r"\s?\([^()]{0,80}\)")
 MOST = 90
 
 
@@ -73,12 +74,12 @@ def _heading(draft: Draft) -> str:
 
 def _metric(draft: Draft, earlier: str, *, fresh: bool) -> str:
     text = draft.sentence.text
-    before, after = text[: draft.start], text[draft.end :]
+    before, after = BRACKETED.sub("", text[: draft.start]), text[draft.end :]
     near = before[-160:]
-    if draft.kind == FigureKind.COUNT and (noun := NOUNS_AFTER.match(after[:120])) and not draft.nth and not re.match(r"\s(?:and|or|in|of|from|a year|or above|compared|while|by|more|open)\b", after):
+    if draft.kind == FigureKind.COUNT and (noun := NOUNS_AFTER.match(after[:160])) and not draft.nth and not re.match(r"\s(?:and|or|in|of|from|a year|or above|compared|while|by|more|open)\b", after):
         return cut(noun["np"])
     driving = DRIVING.search(near)
-    if driving:
+    if driving and not VERB.search(driving["np"]):
         return _named(cut(driving["np"]), earlier)
     if ACTIVE.search(near) and (named := OF_AFTER.match(after[:120])):
         return cut(named["np"])

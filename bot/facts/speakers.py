@@ -13,7 +13,7 @@ SAID = r"(?:said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explaine
 NAME = r"(?:[A-Z][a-z'’]+(?: [A-Z][a-z'’-]+){1,2})"
 WORD = r"[A-Z][a-z'’]+"
 EN_AFTER = re.compile(rf"\b{SAID} (?:that )?(?:(?:Deputy |Vice )?(?:[A-Z][a-z]+ ){{0,3}})?(?P<name>{NAME}|{WORD})(?=[,.\s])")
-EN_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|She|He)(?:, [^,\"“”]{{3,90}}(?:, [^,\"“”]{{3,90}})?,)? (?:also )?{SAID}\b")
+EN_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|She|He)(?:, [^,\"“”]{{3,200}}(?:, [^,\"“”]{{3,120}})?,?)? (?:also )?{SAID}\b")
 ACCORDING = re.compile(rf"[Aa]ccording to (?P<name>{NAME})")
 FULL = re.compile(rf"(?<![\w.] )\b(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|\b(?:Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|said|Head) (?P<name2>{WORD} {WORD})\b")
 ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|坦言|认为|宣布|解读|分析)"
@@ -22,8 +22,8 @@ ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|�
 NOT_NAMES = frozenset({"The", "This", "It", "They", "That", "Customs", "Organisers", "Analysts", "Officials", "Banks", "Table", "Net", "Corporate"})
 
 
-def speakers_of(release: Release, drafts: list[Draft]) -> list[str | None]:
-    """Give the speaker of each draft, or None."""
+def speakers_by_sentence(release: Release) -> dict[int, str | None]:
+    """Give the speaker of each sentence by where it starts, None where it names none."""
     names = _names(release)
     by_sentence: dict[int, str | None] = {}
     last: str | None = None
@@ -31,6 +31,12 @@ def speakers_of(release: Release, drafts: list[Draft]) -> list[str | None]:
         named = _speaker(sentence, names, release.language, last)
         by_sentence[sentence.span.start] = named
         last = named or last
+    return by_sentence
+
+
+def speakers_of(release: Release, drafts: list[Draft]) -> list[str | None]:
+    """Give the speaker of each draft, or None."""
+    by_sentence = speakers_by_sentence(release)
     return [
         None if d.sentence.role in ("caption", "table", "headline", "note") else by_sentence.get(d.sentence.span.start)
         for d in drafts

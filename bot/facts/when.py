@@ -20,6 +20,7 @@ COMPARED = re.compile(r"(?:\bfrom|\bthan(?: in| that of| at)?|\bbelow|\bcompared
 YEAR_AGO_AFTER = re.compile(r"^\s?(?:\([^)]*\)\s?)?(?:a year (?:earlier|ago|before)|(?:in )?the (?:same (?:period|quarter|month)(?: of)?) (?:last year|a year)|a year ago|last year)", re.I)
 YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?)的?\s*$")
 TARGET_KINDS = (PeriodKind.YEAR, PeriodKind.POINT)
+STOCK = re.compile(r"balance|outstanding|stood at|余额|存量", re.I)
 LEADING = re.compile(r"^(?:by |as of |at |from |in )?(?:the )?", re.I)
 
 
@@ -75,7 +76,15 @@ class Calendar:
         carried = self.carried.get(sentence.span.start)
         if carried and sentence.role == "body":
             return self._shifted(draft, replace(self.complete(carried), origin="paragraph"))
-        return self._shifted(draft, replace(self.main, origin="document")) if self.main else None
+        return self._shifted(draft, self._inferred(draft, self.main)) if self.main else None
+
+    def _inferred(self, draft: Draft, main: Period) -> Period:
+        """Take the document's own period; of a document dated by a point in time, a flow takes the year."""
+        if main.kind == PeriodKind.POINT and main.end and not STOCK.search(draft.sentence.text):
+            year = main.end.year
+            text = f"{year}年" if self.language == "zh" else str(year)
+            return Period(PeriodKind.YEAR, main.end.replace(month=1, day=1), main.end.replace(month=12, day=31), text, "document")
+        return replace(main, origin="document")
 
     def _shifted(self, draft: Draft, period: Period) -> Period:
         """Move last year's figure in the same sentence a year back."""

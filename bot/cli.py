@@ -1,0 +1,186 @@
+"""The commands: ask, facts, chat, check, and the bot itself."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import Fault, FaultsError, FootnoteError
+from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.answers.model import Answer
+    from bot.desk import Desk
+
+WRONG = 2
+LONGEST_LINE = 1_000_000
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the command line's grammar."""
+    top = argparse.ArgumentParser(prog="footnote", description="Answers questions over official releases, each figure with its source.")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    ask = commands.add_parser("ask", help="answer a question, or one JSON object a line from standard input")
+    ask.add_argument("question", nargs="*", metavar="QUESTION")
+    ask.add_argument("--json", action="store_true", help="print one JSON object")
+    ask.add_argument("--explain", action="store_true", help="add what matched, the scores and the vetoes")
+    facts = commands.add_parser("facts", help="list the figures and statements of texts (default: all of seeds/)")
+    facts.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    facts.add_argument("--json", action="store_true", help="print one JSON object a line")
+    facts.add_argument("--statements", action="store_true", help="with --json: the statements instead of the figures")
+    commands.add_parser("chat", help="chat in this terminal")
+    commands.add_parser("check", help="validate seeds and intents and list every fault")
+    commands.add_parser("run", help="answer in Telegram (the default when a token is set)")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give its exit status: 2 with one clear message where something is missing or wrong."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        return _run(options, settings)
+    except FootnoteError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - a command's message
+        return WRONG
+    except ValueError as error:
+        print(f"FOOTNOTE_LOG_LEVEL: {error}; use DEBUG, INFO, WARNING or ERROR", file=sys.stderr)  # noqa: T201 - a command's message
+        return WRONG
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> int:
+    if options.command == "ask":
+        return _ask(options, settings)
+    if options.command == "facts":
+        return _facts(options, settings)
+    if options.command == "check":
+        return _check(settings)
+    if options.command == "run" or (options.command is None and settings.token is not None):
+        from bot.chat.run import run  # noqa: PLC0415 - telegram is imported only by the bot itself
+
+        run(settings, _desk(settings))
+        return 0
+    from bot.terminal import chat  # noqa: PLC0415 - line editing is needed only here
+
+    chat(_desk(settings), plain=settings.plain)
+    return 0
+
+
+def _desk(settings: Settings) -> Desk:
+    from bot.desk import Desk  # noqa: PLC0415 - `facts` needs no intents
+
+    return Desk.open(settings.seeds, settings.intents)
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.terminal import render  # noqa: PLC0415 - not needed by the other commands
+
+    desk = _desk(settings)
+    if not options.question:
+        for row in _answer_lines(desk, sys.stdin):
+            print(json.dumps(row, ensure_ascii=False), flush=True)  # noqa: T201 - a command's output
+        return 0
+    answer = desk.ask(" ".join(options.question), datetime.now(UTC))
+    if options.json:
+        print(json.dumps(answer_row(answer), ensure_ascii=False))  # noqa: T201 - a command's output
+    else:
+        print(render(answer))  # noqa: T201 - a command's output
+    if options.explain:
+        print("\n".join(answer.trace), file=sys.stderr if options.json else sys.stdout)  # noqa: T201 - a command's output
+    return 0
+
+
+def _answer_lines(desk: Desk, lines: Iterable[str]) -> Iterator[dict[str, object]]:
+    """Answer one JSON object a line, in order; each conversation keeps its context."""
+    from bot.conversations import Conversations  # noqa: PLC0415 - only a stream of questions needs it
+
+    conversations = Conversations()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        question, key = _question(line, number)
+        now = datetime.now(UTC)
+        answer = desk.ask(question, now, conversations.get(key, now) if key else None)
+        if key:
+            conversations.put(key, answer.context, now)
+        yield answer_row(answer)
+
+
+def _question(line: str, number: int) -> tuple[str, str | None]:
+    """Read a line; raise FaultsError where it is no object with a question."""
+    try:
+        row = json.loads(line[:LONGEST_LINE])
+    except ValueError as error:
+        raise FaultsError([Fault("standard input", f"line {number}", f"is not JSON: {error}", 'write {"q": "…"}')]) from None
+    if not isinstance(row, dict) or not isinstance(row.get("q"), str):
+        raise FaultsError([Fault("standard input", f"line {number}", "has no text under q", 'write {"q": "…"}')])
+    key = row.get("conversation")
+    return row["q"], None if key is None else str(key)
+
+
+def answer_row(answer: Answer) -> dict[str, object]:
+    """Give an answer as one JSON object: the machine interface."""
+    return {
+        "kind": str(answer.kind),
+        "headline": answer.headline,
+        "text": answer.text,
+        "lang": answer.lang,
+        "topic": answer.topic,
+        "aspect": answer.aspect,
+        "score": answer.score,
+        "figures": [
+            {
+                "value": format(f.quantity.amount.normalize(), "f"),
+                "unit": f.quantity.unit,
+                "hedge": str(f.quantity.hedge),
+                "kind": str(f.kind),
+                "metric": f.metric,
+                "period": f.period.text if f.period else None,
+            }
+            for f in answer.figures
+        ],
+        "quotes": [{"release": q.release, "start": q.start, "end": q.end, "text": q.text} for q in answer.quotes],
+        "formula": answer.formula,
+        "suggestions": [s.question for s in answer.suggestions],
+        "source": answer.source,
+    }
+
+
+def _facts(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.facts.dump import figure_row, statement_row  # noqa: PLC0415 - not needed by the other commands
+    from bot.facts.reading import read_facts  # noqa: PLC0415 - not needed by the other commands
+    from bot.releases.reading import read_release, read_seeds  # noqa: PLC0415 - not needed by the other commands
+    from bot.terminal import table  # noqa: PLC0415 - not needed by the other commands
+
+    releases = [read_release(path) for path in options.files] or read_seeds(settings.seeds)
+    for release in releases:
+        facts = read_facts(release)
+        figures = [figure_row(f, release) for f in facts.figures]
+        statements = [statement_row(s, release) for s in facts.statements]
+        if options.json:
+            for row in statements if options.statements else figures:
+                print(json.dumps(row, ensure_ascii=False))  # noqa: T201 - a command's output
+        else:
+            print(table(release.id, figures, statements))  # noqa: T201 - a command's output
+    return 0
+
+
+def _check(settings: Settings) -> int:
+    from bot.checking import report  # noqa: PLC0415 - not needed by the other commands
+
+    lines, sound = report(settings)
+    print("\n".join(lines))  # noqa: T201 - a command's output
+    return 0 if sound else WRONG

@@ -1,0 +1,47 @@
+"""Settings: the one place where the environment is read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+
+from bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "FOOTNOTE_"
+
+
+class Settings(BaseModel):
+    """What can be set, each by the environment variable FOOTNOTE_ and its name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token: SecretStr | None = None
+    seeds: Path = ROOT / "seeds"
+    intents: Path = ROOT / "intents"
+    api_url: str = "https://api.telegram.org/bot"
+    log_level: str = "WARNING"
+    plain: bool = False
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; raise SettingsError naming each variable that is wrong or unknown."""
+    source = os.environ if environment is None else environment
+    values: dict[str, object] = {
+        name.removeprefix(PREFIX).lower(): value for name, value in source.items() if name.startswith(PREFIX) and value
+    }
+    values.setdefault("plain", "NO_COLOR" in source)
+    values = {name: value for name, value in values.items() if not name.startswith("test_")}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        # The value is left out of the message: it may be the secret one.
+        faults = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
+        known = ", ".join(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
+        raise SettingsError("\n".join([*faults, f"Known settings: {known}."])) from None
