@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.questions.content import Book
 
 log = logging.getLogger(__name__)
+SURE = 92.0
 AGAIN = {"say_in_zh": "zh", "say_in_en": "en"}
 PLAIN = {"start": "start", "help": "help", "facts": "topics"}
 
@@ -67,7 +68,8 @@ class Desk:
             question = replace(question, lang=again)
             if context.topic and not question.concepts & self.matcher.naming:
                 return self._match(question, Match(context.topic, context.aspect, 1.0), words, now, context)
-        move = None if question.concepts & self.matcher.naming or topic else find_move(self.book, question.text)
+        floor = SURE if question.concepts & self.matcher.naming else 0.0
+        move = None if topic else find_move(self.book, question.text, floor)
         if move:
             return chat(self.book, words, context, move)
         decision = self._decide(question, context, topic)

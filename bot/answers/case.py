@@ -49,7 +49,7 @@ class Case:
         """The topic's name in the reply's language."""
         return self.topic.label.of(self.words.lang)
 
-    def say(self, template: str, **slots: object) -> str:
+    def say(self, template: str, /, **slots: object) -> str:
         """Fill a reply template."""
         return self.words.say(template, **slots)
 

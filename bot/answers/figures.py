@@ -43,6 +43,8 @@ def count_words(case: Case, figure: Figure) -> str:
     """Say a number of things with what is counted."""
     said = case.words.quantity(figure.quantity)
     counted = figure.quantity.counted
+    if case.words.lang == case.facts.release.language and figure.quantity.surface.isalpha():
+        said = case.say(f"hedge_{figure.quantity.hedge}", q=figure.quantity.surface)
     return case.say("count_of", n=said, counted=counted) if counted else said
 
 

@@ -38,7 +38,7 @@ def commands(book: Book, words: Words) -> tuple[Command, ...]:
     return (*general, *topics)
 
 
-def find_move(book: Book, text: str) -> str | None:
+def find_move(book: Book, text: str, least: float = 0.0) -> str | None:
     """Give the chat move that a whole message makes, or None; small slips and punctuation are absorbed."""
     said = " ".join("".join(c if c.isalnum() or c in "' " else " " for c in text).split())
     if not said:
@@ -47,7 +47,7 @@ def find_move(book: Book, text: str) -> str | None:
     for name, move in book.moves.items():
         for phrases, floor in ((move.en, CLOSE), (move.zh, CLOSE_ZH)):
             score = max((fuzz.ratio(said, phrase) for phrase in phrases), default=0.0)
-            if score >= floor and score > best_score:
+            if score >= max(floor, least) and score > best_score:
                 best, best_score = name, score
     return best
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answers.case import quote_of
 from bot.answers.figures import count_words
 from bot.answers.model import Answer, AnswerKind, Suggestion
 
@@ -85,7 +86,7 @@ def ask_back(cases: Sequence[Case], words: Words, context: Context, aspect: str 
         headline,
         replace(context, candidates=candidates, topic=None, aspect=aspect, lang=words.lang, asked=first.question.text),
         lines=tuple(lines),
-        quotes=(),
+        quotes=tuple(dict.fromkeys(quote_of(c.facts.release, f) for c in cases if (f := c.facts.main))),
         figures=figures,
         suggestions=tuple(buttons),
         aspect=aspect,

@@ -84,8 +84,13 @@ def respond(case: Case, now: datetime) -> Answer:
     claimed = verdict(case)
     if claimed:
         return claimed
-    answer = answers(case, case.aspect) or _yielded(case)
+    answer = told.statement(case) if _whole(case) else answers(case, case.aspect) or _yielded(case)
     return _dated(case, answer, now) if answer else refuse_aspect(case)
+
+
+def _whole(case: Case) -> bool:
+    """Whether the topic gives all it holds to any aspect that a handler knows."""
+    return case.topic.whole and case.aspect in HANDLERS
 
 
 def _yielded(case: Case) -> Answer | None:

@@ -54,7 +54,7 @@ class Words:
         self.templates = templates
         self.lang = lang
 
-    def say(self, name: str, **slots: object) -> str:
+    def say(self, name: str, /, **slots: object) -> str:
         """Fill a template; KeyError where no such template or slot is (``check`` proves there is none)."""
         return self.templates[name].format(**slots)
 

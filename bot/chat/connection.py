@@ -41,11 +41,12 @@ class DiscreetBot(Bot):
     __slots__ = ()
 
     def __init__(self, token: str, api_url: str) -> None:
-        """Talk to the Bot API server at ``api_url`` (scheme and host, without ``/bot``)."""
+        """Talk to the Bot API server at ``api_url`` (scheme and host; a ``/bot`` after them is taken as said)."""
+        server = api_url.rstrip("/").removesuffix("/bot")
         super().__init__(
             token,
-            base_url=f"{api_url.rstrip('/')}/bot",
-            base_file_url=f"{api_url.rstrip('/')}/file/bot",
+            base_url=f"{server}/bot",
+            base_file_url=f"{server}/file/bot",
             request=HTTPXRequest(read_timeout=NETWORK_SECONDS, pool_timeout=NETWORK_SECONDS),
             get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=NETWORK_SECONDS),
         )

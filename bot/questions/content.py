@@ -70,7 +70,7 @@ class Topic(Content):
     """What a question is about: how it is asked (``patterns`` of concepts) and which facts it selects.
 
     ``hints`` are concepts that may stand in its questions without being part of its name; ``main`` is the aspect
-    meant when none is asked; ``siblings`` are topics to offer beside it. It holds no figure.
+    meant when none is asked; ``whole`` topics give all they hold to any aspect; ``siblings`` are topics to offer beside it. It holds no figure.
     """
 
     label: Bilingual
@@ -79,6 +79,7 @@ class Topic(Content):
     command: str | None = None
     hints: tuple[str, ...] = ()
     main: str = "level"
+    whole: bool = False
     siblings: tuple[str, ...] = ()
     figures: tuple[Selector, ...] = ()
     statements: tuple[Selector, ...] = ()

@@ -18,6 +18,7 @@ MARGIN = 0.35
 WEAK = 0.6
 MOST_UNKNOWN = 3
 MOST_CANDIDATES = 5
+MOST_COMPARED = 6
 PEOPLE = "people"
 # What a person of the release may be asked: their words, or themselves.
 SAYING = ("said", "plan")
@@ -71,14 +72,18 @@ class Decider:
         wanted = next((a.name for a in aspects if a.name in ("ratio", "contrast")), None)
         if not wanted or not topics or "nation" in question.concepts:
             return None
-        first = topics[0]
-        named = [r for r in topics[1:] if len(r.explained - first.explained) and len(first.explained - r.explained)]
-        named = [r for r in named if self.matcher.weigh(r.explained - first.explained) >= WEAK]
-        if not named:
+        pairs = [
+            (self.matcher.weigh(a.explained | b.explained), a, b)
+            for i, a in enumerate(topics[:MOST_COMPARED])
+            for b in topics[i + 1 : MOST_COMPARED]
+            if not a.explained & b.explained
+        ]
+        whole, ahead, behind = max(pairs, key=lambda p: p[0], default=(0.0, topics[0], topics[0]))
+        if whole <= self.matcher.weigh(topics[0].explained) + WEAK:
             return None
-        ahead, behind = sorted((first, named[0]), key=lambda r: _place(question, r))
+        ahead, behind = sorted((ahead, behind), key=lambda r: _place(question, r))
         aspect = "ratio" if any(a.name == "ratio" for a in aspects) else wanted
-        return Decision(Match(ahead.name, aspect, first.score), second=behind.name)
+        return Decision(Match(ahead.name, aspect, whole), second=behind.name)
 
     def _named(
         self, topics: list[Ranked], aspect: str | None, question: Question, context: Context

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.questions.model import Slots
 from bot.text.periods import find_periods
 from bot.text.places import find_places
 from bot.text.quantities import find_quantities
+from bot.text.quantity import COUNT, POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from bot.questions.model import Hit
     from bot.text.quantity import Found
 
+POINTS = re.compile(r"\s?(?:points?|pts|个?点)(?![a-z])")
 PERSON = "person:"
 CURRENCY = "currency:"
 NAMED_BY_NUMBER = ("cluster",)
@@ -28,7 +32,7 @@ def read_slots(text: str, hits: Iterable[Hit], anchor: date | None) -> Slots:
     taken = [(p.start, p.end) for p in periods]
     # A number inside a name ("33618") or a period ("2024") is no quantity.
     taken += [(hit.start, hit.end) for hit in hits if any(c.isdigit() for c in hit.surface)]
-    quantities = tuple(q for q in find_quantities(text) if not _within(q, taken) and _is_stated(q, text))
+    quantities = tuple(_pointed(q, text) for q in find_quantities(text) if not _within(q, taken) and _is_stated(q, text))
     return Slots(
         periods=periods,
         places=tuple(find_places(text)),
@@ -41,6 +45,13 @@ def read_slots(text: str, hits: Iterable[Hit], anchor: date | None) -> Slots:
 def _is_stated(found: Found, text: str) -> bool:
     """Whether a number is a figure someone states: digits stand in it ("one", 一家 ask, they state nothing)."""
     return any(c.isdigit() for c in text[found.start : found.end])
+
+
+def _pointed(found: Found, text: str) -> Found:
+    """Read "15 points" as percentage points, as people type them."""
+    if found.quantity.unit == COUNT and POINTS.match(text[found.end : found.end + 10]):
+        return replace(found, quantity=replace(found.quantity, unit=POINT))
+    return found
 
 
 def _within(found: Found, taken: list[tuple[int, int]]) -> bool:
