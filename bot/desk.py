@@ -11,6 +11,7 @@ from bot.answers.case import Case
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
 from bot.answers.refusals import ask_back, refuse_all
+from bot.answers.told import ask_who, needs_person
 from bot.answers.respond import answers, respond
 from bot.answers.select import TopicFacts, topic_facts
 from bot.answers.words import Words
@@ -100,6 +101,8 @@ class Desk:
         decision: Decision | None = None,
     ) -> Answer:
         case = self._case(question, match, words, context, decision)
+        if match.topic == "people" and needs_person(case):
+            return ask_who(case)
         if decision and decision.second and match.aspect in ("ratio", "contrast"):
             other = self._case(question, replace(match, topic=decision.second), words, context, decision)
             growth = bool(question.concepts & {"growth", "fall"})

@@ -1,7 +1,7 @@
 """Derivations: figures worked out from stated ones, with their formula and bounds.
 
 Each input's hedge is a bound; a bound is carried through the formula by the direction in which the result moves with
-that input (interval arithmetic on monotone functions), and the result is rounded outward, to three significant
+that input (interval arithmetic on monotone functions), and the result is rounded outward, to four significant
 digits or to as many as its least precise input has, whichever is more.
 """
 
@@ -16,7 +16,7 @@ from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Hedge, Quantity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DIGITS = 3
+DIGITS = 4
 HUNDRED = Decimal(100)
 LOWER = (Hedge.OVER, Hedge.AT_LEAST)
 UPPER = (Hedge.UNDER, Hedge.UP_TO)

@@ -25,6 +25,7 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "count": figures.count,
     "equivalent": worked.equivalent,
     "rate": worked.rate,
+    "pair": worked.pair,
     "year_before": worked.year_before,
     "increase": worked.increase,
     "per_unit": worked.per_unit,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answers.model import AnswerKind, Quote, Suggestion
 from bot.facts.model import Statement, StatementKind
 from bot.questions.lexicon import tokens
 
@@ -100,6 +102,22 @@ def people(case: Case) -> Answer | None:
     return case.told(said[0], chosen, lines=tuple(said[1:]))
 
 
+def needs_person(case: Case) -> bool:
+    """Whether a question speaks of "he" or of a post, and nothing says whose."""
+    concepts = case.question.concepts
+    named = case.question.slots.people or case.context.person or concepts & set(OFFICES)
+    return not named and bool(concepts & {"he", "office"}) and "official" not in concepts
+
+
+def ask_who(case: Case) -> Answer:
+    """Ask which of the people named is meant."""
+    names = [s.subject or "" for s in case.facts.statements]
+    headline = case.say("which")
+    buttons = tuple(Suggestion(n, n) for n in names)
+    context = replace(case.next_context(), candidates=())
+    return case.answer(AnswerKind.AMBIGUOUS, headline, lines=tuple(names), suggestions=buttons, title="", context=context)
+
+
 def holds_office(statement: Statement, concepts: Iterable[str]) -> bool:
     """Whether a person holds the offices a question names; a deputy is no head, and a head no deputy."""
     held = statement.object or ""
@@ -149,7 +167,5 @@ def source(case: Case) -> Answer | None:
     date = case.words.date(masthead.published) if masthead.published else "-"
     headline = case.say("source_is", publisher=masthead.publisher or case.facts.release.id, date=date)
     first = case.facts.release.sentences[0]
-    from bot.answers.model import AnswerKind, Quote  # noqa: PLC0415 - kept beside its only use
-
     quote = Quote(case.facts.release.id, first.span.start, first.span.end, first.text)
     return case.answer(AnswerKind.STATED, headline, quotes=(quote,), lines=(masthead.page or "",))

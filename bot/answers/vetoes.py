@@ -25,11 +25,17 @@ class Veto(NamedTuple):
 
 def find_veto(case: Case) -> Veto | None:
     """Give the first slot of the question that no fact of the topic fits, or None."""
-    return _elsewhere(case) or _place(case) or _period(case) or _currency(case)
+    return _market(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case)
 
 
 def _surface(case: Case, concept: str) -> str:
     return next((h.surface for h in case.question.hits if h.concept == concept), concept)
+
+
+def _market(case: Case) -> Veto | None:
+    """Today's rate is not the rate the release implies."""
+    asked = case.aspect in ("rate", "equivalent") and "now" in case.question.concepts
+    return Veto("elsewhere", _surface(case, "now")) if asked else None
 
 
 def _elsewhere(case: Case) -> Veto | None:

@@ -102,6 +102,12 @@ def rate_of(case: Case) -> Rate | None:
     return None
 
 
+def pair(case: Case) -> Answer | None:
+    """Give the topic's own two currencies, where it states both: the pair a rate is implied by."""
+    level, other = case.facts.level, case.facts.equivalent
+    return case.stated(case.words.figure(level), [level, other]) if level and other else None
+
+
 def rate(case: Case) -> Answer | None:
     """Work out the yuan-per-dollar rate the release's own pair implies: that, never a market rate."""
     pair = rate_of(case)

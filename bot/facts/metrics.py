@@ -17,7 +17,7 @@ VERB = re.compile(
     r"surpassed|rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|widened|narrowed|edged (?:up|down)|went (?:up|down)|picked up|"
     r"quickened|eased|slowed|gained|lost|averaged|numbered|accounted for|made up|took|posted|ran|recorded|registered|reported|secured|facilitated|raised|bought|sold|"
     r"waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|paid|carried|welcomed|held|pulled in|brought|contributed|used|leveraged|doubled|"
-    r"tripled|halved|cost|put|drew|disbursed|extended|set|aims? for|expects?|will|can|may|now|totals?|equall?ed|collected|processed|opened|supported|settled|lent|borrowed|invested|exported|imported|produced|sold|shipped|generated|could|have|has|had)\b",
+    r"tripled|halved|cost|put|drew|disbursed|extended|set|aims? for|expects?|will|can|may|now|equall?ed|collected|processed|opened|supported|settled|lent|borrowed|invested|exported|imported|produced|sold|shipped|generated|could|have|has|had)\b",
     re.I,
 )
 ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out)\b(?: a| an| some| over| about| more than| nearly| up to| the| around| roughly| at least|\s)*$", re.I)

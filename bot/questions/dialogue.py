@@ -20,6 +20,7 @@ MOST_UNKNOWN = 3
 MOST_CANDIDATES = 5
 MOST_COMPARED = 6
 PEOPLE = "people"
+CONVERTING = frozenset({"convert", "in_cny"})
 # What a person of the release may be asked: their words, or themselves.
 SAYING = ("said", "plan")
 # Aspects that carry meaning only beside something else asked; they yield to any other aspect.
@@ -50,7 +51,7 @@ class Decider:
     def decide(self, question: Question, context: Context) -> Decision:
         """Decide on topic and aspect."""
         aspects = self.matcher.rank_aspects(question.concepts)
-        aspect = aspects[0].name if aspects else None
+        aspect = self._asked(question, aspects)
         topics = self.matcher.rank_topics(question.concepts, len(question.unexplained))
         trace = (
             "topics: " + ", ".join(f"{r.name} {r.score}" for r in topics[:5]),
@@ -66,6 +67,12 @@ class Decider:
             or self._asked_back(question, aspect)
         )
         return replace(decision, trace=trace)
+
+    def _asked(self, question: Question, aspects: list[Ranked]) -> str | None:
+        """The aspect asked for; a rate asked for beside an amount to convert is a conversion at that rate."""
+        aspect = aspects[0].name if aspects else None
+        converts = question.concepts & CONVERTING or any(q.quantity.amount != 1 for q in question.slots.quantities)
+        return "equivalent" if aspect == "rate" and converts and question.concepts & self.matcher.naming else aspect
 
     def _comparison(self, topics: list[Ranked], aspects: list[Ranked], question: Question) -> Decision | None:
         """Two topics named apart from each other, and a word that sets them side by side."""
@@ -83,6 +90,8 @@ class Decider:
             return None
         ahead, behind = sorted((ahead, behind), key=lambda r: _place(question, r))
         aspect = "ratio" if any(a.name == "ratio" for a in aspects) else wanted
+        if aspect == "ratio" and _divisor_first(question, ahead):
+            ahead, behind = behind, ahead
         return Decision(Match(ahead.name, aspect, whole), second=behind.name)
 
     def _named(
@@ -115,7 +124,7 @@ class Decider:
         figured = [r for r in close if r.name in self.figured(question)]
         if len(figured) == 1:
             return figured
-        if aspect and len(answering := [r for r in close if self.answers(r.name, aspect)]) == 1:
+        if aspect and aspect not in FAINT and len(answering := [r for r in close if self.answers(r.name, aspect)]) == 1:
             return answering
         going = [r for r in close if r.name == context.topic and not context.refused]
         return going or close
@@ -140,10 +149,18 @@ class Decider:
     def _asked_back(self, question: Question, aspect: str | None) -> Decision:
         """Nothing gives the topic: ask back where the aspect alone makes sense, else say so."""
         if aspect and len(question.unexplained) < MOST_UNKNOWN and not question.slots.places:
+            if aspect == "rate" and (rated := [n for n in self.matcher.topics if self.answers(n, "pair")]):
+                return Decision(Match(rated[0], aspect, WEAK))
             able = tuple(name for name in self.matcher.topics if self.answers(name, aspect))
             if able and aspect in ("change", "count", "gap", "level", "per_unit", "people", "share", "equivalent"):
                 return Decision(Ambiguous(able[:MOST_CANDIDATES], aspect, 0.0))
         return Decision(NoMatch(aspect))
+
+
+def _divisor_first(question: Question, first: Ranked) -> bool:
+    """Whether the topic named first is what is divided by: "how many times X is Y", but X是Y的几倍."""
+    times = next((h.start for h in question.hits if h.concept == "times_of"), 0)
+    return times < _place(question, first)
 
 
 def _place(question: Question, ranked: Ranked) -> int:
