@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LIMIT = 4096
 CUT = "…"
-CLAUSE_END = re.compile(r"\n|[。！？；，、](?!\d)|[.!?;,](?=\s)")  # noqa: RUF001  (Chinese punctuation is meant)
+CLAUSE_END = re.compile(r"\n|[。！？；，、](?!\d)|[.!?;,](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
