@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.chat.stage import running_server
+from .stage import running_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

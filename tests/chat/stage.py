@@ -39,8 +39,9 @@ JSON = dict[str, Any]
 def running_server() -> Iterator[str]:
     """Run the server in its own process; give its address."""
     table = ["--api", str(TABLE)] if TABLE.exists() else []
-    command = [sys.executable, "-m", "tests.chat.server", "--token", TOKEN, *table]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  (our own server)
+    command = [sys.executable, "-m", f"{__package__}.server", "--token", TOKEN, *table]
+    top = Path(__file__).parents[str(__package__).count(".") + 1]  # the folder that the package is found from
+    with subprocess.Popen(command, cwd=top, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             yield f"http://127.0.0.1:{int(process.stdout.readline())}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chat.fake import LONG, FakeDesk
-from tests.chat.stage import ANN, BOT, GROUP, JSON, PRIVATE, WEI, message, on_stage
+from .fake import LONG, FakeDesk
+from .stage import ANN, BOT, GROUP, JSON, PRIVATE, WEI, message, on_stage
 
 pytestmark = pytest.mark.asyncio
 

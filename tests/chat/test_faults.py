@@ -15,8 +15,8 @@ from bot.chat.connection import CONFLICTS, DiscreetBot
 from bot.chat.run import serve
 from bot.chat.wording import read_wording
 from bot.errors import TelegramError
-from tests.chat.fake import FakeDesk
-from tests.chat.stage import GROUP, JSON, ROOT, TOKEN, message, on_stage
+from .fake import FakeDesk
+from .stage import GROUP, JSON, ROOT, TOKEN, message, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

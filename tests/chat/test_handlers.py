@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bot.conversations import Conversations
 from telegram import Bot, Update
 from telegram.request import BaseRequest, RequestData
 
@@ -17,10 +16,11 @@ from bot.chat.addressing import Identity
 from bot.chat.handlers import handle
 from bot.chat.inline import cards
 from bot.chat.memory import Memory
-from bot.chat.service import Service
+from bot.chat.service import Answering, Service
 from bot.chat.wording import read_wording
-from tests.chat.fake import FakeDesk
-from tests.chat.stage import BOT, PRIVATE, ROOT, TOKEN, message
+from bot.conversations import Conversations
+from .fake import FakeDesk
+from .stage import BOT, PRIVATE, ROOT, TOKEN, message
 
 if TYPE_CHECKING:
     from bot.answers.model import Answer
@@ -54,7 +54,7 @@ class Stub(BaseRequest):
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
 
-def service(stub: Stub, desk: FakeDesk) -> Service:
+def service(stub: Stub, desk: Answering) -> Service:
     """Make the bot at work."""
     me = Identity(4242, "footnote_bot", frozenset({"settlement"}))
     words = read_wording(ROOT / "intents")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.desk import Desk
-from tests.chat.stage import ANN, GROUP, PRIVATE, ROOT, WEI, message, on_stage
+from .stage import ANN, GROUP, PRIVATE, ROOT, WEI, message, on_stage
 
 pytestmark = pytest.mark.asyncio
 WEIS = {**PRIVATE, "id": 8}
@@ -32,9 +32,9 @@ async def test_figure_with_sentence_and_source(server: str, desk: Desk) -> None:
 async def test_chinese_and_traditional(server: str, desk: Desk) -> None:
     """A Chinese question gets a Chinese answer, and its follow-up by reply goes on from it."""
     async with on_stage(server, desk) as chat:
-        first = await chat.ask("2024年跨境人民币结算量是多少？", chat=WEIS, sender=WEI)  # noqa: RUF001  (Chinese)
+        first = await chat.ask("2024年跨境人民币结算量是多少？", chat=WEIS, sender=WEI)
         assert "4000亿元" in first["params"]["text"]
-        await chat.ask("ATM有多少台？", chat=WEIS, sender=WEI)  # noqa: RUF001  (Chinese)
+        await chat.ask("ATM有多少台？", chat=WEIS, sender=WEI)
         growth = await chat.ask("增长了多少", chat=WEIS, sender=WEI, reply_to_message=first["result"])
         assert "37%" in growth["params"]["text"]
 

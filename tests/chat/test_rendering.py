@@ -13,11 +13,11 @@ from bot.chat.keyboards import LABEL, keyboard
 from bot.chat.memory import Buttons
 from bot.chat.rendering import CUT, LIMIT, render, shorten, size
 from bot.questions.context import EMPTY
-from tests.chat.server.markup import parse
+from .server.markup import parse
 
 ANY_TEXT = st.one_of(
     st.text(st.characters(), max_size=60),
-    st.sampled_from(["<b>", "</blockquote>", "&amp;", "&", "<", "😀", "\ud800", "\x00", "约6000亿元，", "a, b. "]),  # noqa: RUF001  (as in Chinese releases)
+    st.sampled_from(["<b>", "</blockquote>", "&amp;", "&", "<", "😀", "\ud800", "\x00", "约6000亿元，", "a, b. "]),
 )
 LONG_TEXT = st.builds(lambda text, times: text * times, ANY_TEXT, st.sampled_from([0, 1, 1, 3, 70, 900]))
 PAGES = st.sampled_from([None, "", "https://example.org/?a=1&b=\"><i>'", "javascript:alert(1)"])
@@ -69,7 +69,7 @@ def test_quotes_are_cut_first() -> None:
 @pytest.mark.parametrize("room", range(1, 60))
 def test_no_figure_is_cut(room: int) -> None:
     """A cut falls at the end of a clause: never inside a number or between a number and its unit."""
-    clauses = ("余额超过6000亿元，", "同比增长15.5%；", "it neared 1,400.5 billion yuan,", " up 37%")  # noqa: RUF001  (as in Chinese releases)
+    clauses = ("余额超过6000亿元，", "同比增长15.5%；", "it neared 1,400.5 billion yuan,", " up 37%")
     wholes = ["".join(clauses[:number]) for number in range(5)]
     cut = shorten("".join(clauses), room)
     assert size(cut) <= room

@@ -15,8 +15,8 @@ import pytest
 from bot.chat.run import run
 from bot.errors import SettingsError
 from bot.settings import read_settings
-from tests.chat.fake import FakeDesk
-from tests.chat.stage import ROOT, TOKEN, Client
+from .fake import FakeDesk
+from .stage import ROOT, TOKEN, Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def start(**settings: str) -> subprocess.Popen[str]:
     """Start the bot as a person would."""
     environment = {f"FOOTNOTE_{name.upper()}": value for name, value in settings.items()}
     command = [sys.executable, "-m", "bot", "run"]
-    return subprocess.Popen(  # noqa: S603  (our own bot)
+    return subprocess.Popen(
         command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
     )
 

@@ -15,8 +15,8 @@ from bot.chat import connection, sending
 from bot.chat.connection import DiscreetBot
 from bot.chat.secrecy import MASK, kept_secret
 from bot.errors import TelegramError
-from tests.chat.fake import FakeDesk
-from tests.chat.stage import JSON, TOKEN, message, on_stage
+from .fake import FakeDesk
+from .stage import JSON, TOKEN, message, on_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +55,12 @@ async def test_token_is_in_no_log_line(server: str, kind: str, monkeypatch: pyte
         async with on_stage(server, FakeDesk()) as chat:
             for method, times in (("getMe", 1), ("sendMessage", 2), ("getUpdates", 3)):
                 await chat.fault(method, kind, times=times, retry_after=1 if kind == "429" else 0)
+            bot = DiscreetBot(TOKEN, server)
             try:
-                await DiscreetBot(TOKEN, server).initialize()
+                await bot.initialize()
             except LibraryError:
                 logging.getLogger("any").exception("no start")
+            await bot.shutdown()
             await chat.push(message=message("boom"))
             await chat.until(lambda state: state["faults"] == 0 or (kind in FATAL and faulty(state, "getUpdates")))
     assert SECRET not in written.getvalue()

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.chat.server.markup import MarkupError, parse
-from tests.chat.server.table import Table
-from tests.chat.stage import TABLE
+from .server.markup import MarkupError, parse
+from .server.table import Table
+from .stage import TABLE
 
 BUTTON = {"text": "a", "callback_data": "q"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat.wording import WORDING_FILE, read_wording
 from bot.errors import ContentError
-from tests.chat.stage import ROOT
+from .stage import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

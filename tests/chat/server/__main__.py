@@ -1,4 +1,4 @@
-"""Run the server: ``python -m tests.chat.server [--api api.json] [--token T]``; it prints its port and serves on."""
+"""Run the server: ``python -m chat.server [--api api.json] [--token T]``; it prints its port and serves on."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from tests.chat.server.app import Server
-from tests.chat.server.table import Table
+from .app import Server
+from .table import Table
 
 
 async def main() -> None:
@@ -23,7 +23,7 @@ async def main() -> None:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    print(runner.addresses[0][1], flush=True)  # noqa: T201  (the port, for the one who started us)
+    print(runner.addresses[0][1], flush=True)
     await asyncio.Event().wait()
 
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.chat.server.methods import METHODS, RefusalError, get_updates
-from tests.chat.server.state import Fault, State
+from .methods import METHODS, RefusalError, get_updates
+from .state import Fault, State
 
 if TYPE_CHECKING:
-    from tests.chat.server.table import Table
+    from .table import Table
 
 TEXTS = ("text", "callback_query_id", "inline_query_id", "description", "short_description")
 JSON_START = re.compile(r"-?\d+$|true$|false$|[\[{]")

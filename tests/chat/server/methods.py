@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from tests.chat.server.markup import MarkupError, parse
-from tests.chat.server.state import BOT
+from .markup import MarkupError, parse
+from .state import BOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.chat.server.state import State
+    from .state import State
 
 JSON = dict[str, Any]
 

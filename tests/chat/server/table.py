@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.chat.server.markup import MarkupError, parse
+from .markup import MarkupError, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
