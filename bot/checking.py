@@ -11,6 +11,9 @@ from bot.errors import FaultsError
 from bot.questions.loading import read_intents
 from bot.releases.reading import read_seeds
 
+# Concepts that the dialogue and the claims read by name.
+SAID_IN_CODE = frozenset({"both", "first_one", "not_that", "say_in_en", "say_in_zh", "confirm", "already", "now", "said", "fold"})
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,7 +55,7 @@ def _unused(desk: Desk) -> Iterator[str]:
             yield f"unused: topic {name} picks no fact"
     topics = {c for t in desk.book.topics.values() for p in (*t.patterns, t.hints) for c in p}
     aspects = {c for a in desk.book.aspects.values() for p in a.patterns for c in p}
-    for name in sorted(set(desk.book.concepts) - topics - aspects - desk.book.elsewhere - desk.named_in_code):
+    for name in sorted(set(desk.book.concepts) - topics - aspects - desk.book.elsewhere - SAID_IN_CODE):
         if not name.startswith("cur_"):
             yield f"unused: concept {name}"
 

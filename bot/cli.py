@@ -99,7 +99,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     else:
         print(render(answer))  # noqa: T201 - a command's output
     if options.explain:
-        print("\n".join(answer.trace), file=sys.stderr if options.json else sys.stdout)  # noqa: T201 - a command's output
+        print("\n".join(answer.trace), file=sys.stderr if options.json else sys.stdout)
     return 0
 
 

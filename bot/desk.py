@@ -11,9 +11,9 @@ from bot.answers.case import Case
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
 from bot.answers.refusals import ask_back, refuse_all
-from bot.answers.told import ask_who, needs_person
 from bot.answers.respond import answers, respond
 from bot.answers.select import TopicFacts, topic_facts
+from bot.answers.told import ask_who, needs_person
 from bot.answers.words import Words
 from bot.answers.worked import contrast, ratio
 from bot.facts.store import Store

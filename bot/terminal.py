@@ -100,7 +100,7 @@ def _picked(text: str, answer: Answer) -> str:
 
 def _plain() -> str | None:
     line = sys.stdin.readline()
-    return line if line else None
+    return line or None
 
 
 def _reader() -> Callable[[], str | None]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answers.model import Answer, AnswerKind, Quote, Suggestion
-from bot.questions.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from bot.facts.model import Figure, Statement
     from bot.facts.store import Store
     from bot.questions.content import Book, Topic
+    from bot.questions.context import Context
     from bot.questions.model import Question
     from bot.releases.model import Release
 

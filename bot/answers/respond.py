@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answers import figures, told, worked
 from bot.answers.claims import verdict
 from bot.answers.refusals import refuse_aspect, refuse_veto
-from bot.answers.vetoes import fits, find_veto
+from bot.answers.vetoes import find_veto, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

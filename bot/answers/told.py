@@ -43,7 +43,7 @@ def tell(case: Case, statements: Iterable[Statement]) -> Answer | None:
     if not chosen:
         return None
     said = list(dict.fromkeys(clause(case, s) for s in chosen))
-    return case.told(said[0], chosen, lines=(*said[1:], *(note(case)), case.topic.explain.of(case.words.lang)))
+    return case.told(said[0], chosen, lines=(*said[1:], case.topic.explain.of(case.words.lang)))
 
 
 def clause(case: Case, statement: Statement) -> str:
@@ -54,11 +54,6 @@ def clause(case: Case, statement: Statement) -> str:
     kind = case.say(f"kind_{statement.kind}")
     template = "clause_by" if statement.speaker and statement.speaker not in shown else "clause"
     return case.say(template, kind=kind, words=shown.strip(), speaker=statement.speaker)
-
-
-def note(case: Case) -> tuple[str, ...]:
-    """Say the key terms in Chinese, as the release's words stay English (from the concepts that both name)."""
-    return ()
 
 
 def ranked(case: Case, statements: Iterable[Statement]) -> list[Statement]:
@@ -92,10 +87,7 @@ def people(case: Case) -> Answer | None:
     """Name a person and their offices: the person asked about, or whoever holds the office asked about."""
     roles = [s for s in case.facts.statements if s.kind == StatementKind.ROLE]
     asked = case.question.slots.people or ((case.context.person,) if case.context.person else ())
-    if asked:
-        chosen = [s for s in roles if s.subject in asked]
-    else:
-        chosen = [s for s in roles if holds_office(s, case.question.concepts)]
+    chosen = [s for s in roles if s.subject in asked] if asked else [s for s in roles if holds_office(s, case.question.concepts)]
     if not chosen:
         return None
     said = [case.say("person_is", person=s.subject, offices=s.object or "") for s in chosen]
@@ -142,10 +134,10 @@ def definition(case: Case) -> Answer | None:
 
 def credit(case: Case) -> Answer | None:
     """Name who took or gave a photograph: the one whose caption the question speaks of."""
-    credits = [s for s in case.facts.statements if s.kind == StatementKind.CREDIT]
-    chosen = ranked(case, credits)
+    given = [s for s in case.facts.statements if s.kind == StatementKind.CREDIT]
+    chosen = ranked(case, given)
     if case.question.slots.quantities:
-        chosen = [s for s in credits if _has_number(case, s)] or chosen
+        chosen = [s for s in given if _has_number(case, s)] or chosen
     if not chosen:
         return None
     said = [case.say("photo_by", person=s.subject or "", caption=s.object or s.sentence.text) for s in chosen]

@@ -96,7 +96,7 @@ def fits(period: Period, figure: Figure) -> bool:
         return True
     if own.year != period.year:
         return False
-    if period.kind == "year" or own.kind == period.kind or (own.start, own.end) == (period.start, period.end):
+    if period.kind in ("year", own.kind) or (own.start, own.end) == (period.start, period.end):
         return period.kind in ("year", "point") or (own.start, own.end) == (period.start, period.end)
     return period.kind == "point" and own.kind == "year"
 

@@ -10,14 +10,13 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
-from bot.text.quantity import Quantity
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from bot.facts.model import Figure
     from bot.text.period import Period
+    from bot.text.quantity import Quantity
 
 HOME_CURRENCY = "CNY"
 # From here on a reader of the language expects a scale word: English million and more, Chinese 万 and more.

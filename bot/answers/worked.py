@@ -196,10 +196,7 @@ def same_currency(case: Case, other: Case) -> tuple[Figure, Figure] | None:
 
 def contrast(case: Case, other: Case, *, growth: bool) -> Answer | None:
     """Set two topics' growth or amounts side by side, with their difference where it can be worked out."""
-    if growth:
-        pair = (case.facts.change, other.facts.change)
-    else:
-        pair = same_currency(case, other) or (case.facts.level, other.facts.level)
+    pair = (case.facts.change, other.facts.change) if growth else same_currency(case, other) or (case.facts.level, other.facts.level)
     a, b = pair
     if not a or not b:
         return None

@@ -14,20 +14,20 @@ BASE = (
     "expand|improve|advance|accelerate|advocate|encourage|continue|develop|promote|support|deepen|strengthen|launch|build|push|optimi[sz]e|explore|further|enhance|extend|open|set up|establish|"
     "introduce|implement|roll out|step up|guide|help|work|carry|back|widen|ease|simplify|create|foster|boost|raise|increase|reduce|cut|keep|maintain|ensure|attract|integrate|upgrade|pilot|provide|urge|call|press|lobby"
 )
-MODAL = re.compile(r"\b(?:will|would|plans? to|intends? to|aims? to|is to|are to|pledged to|vowed to|is set to|announced plans (?:for|to)|unveiled plans (?:for|to))\b", re.I)
-SPLIT = re.compile(rf",? (?:and )(?=(?:{BASE})\b)|, (?=(?:{BASE})\b)", re.I)
+MODAL = re.compile(r"\b(?:will|would|plans? to|intends? to|aims? to|is to|are to|pledged to|vowed to|is set to|announced plans (?:for|to)|unveiled plans (?:for|to))\b", re.IGNORECASE)
+SPLIT = re.compile(rf",? (?:and )(?=(?:{BASE})\b)|, (?=(?:{BASE})\b)", re.IGNORECASE)
 TAIL = re.compile(r", (?=(?:thereby |thus )?[a-z]+ing\b)|, while (?=[a-z])|, (?=alongside\b)")
 DATELINE = re.compile(r"^[A-Z][\w ,.']{1,40}? [-–—]+ ")
 OPENING = re.compile(r"(?:By|In|As of|At|During|Over|Since) [^,]{3,40}, |Meanwhile, |Additionally, |In addition, ")
 LEAD = re.compile(r"^To [a-z]+ [^.]{5,120}?, (?=[A-Z])")
-ADVOCATED = re.compile(r"^(?:advocate|encourage|urge|call for|call on|lobby|press for|support)\b", re.I)
+ADVOCATED = re.compile(r"^(?:advocate|encourage|urge|call for|call on|lobby|press for|support)\b", re.IGNORECASE)
 DONE = re.compile(r"\b(?:has|have|had|been|was|were|[a-z]+ed|secured|built|set|led|held|grew|rose|took|made|saw)\b")
-SUBJECT_NOISE = re.compile(r"^(?:Looking ahead|Meanwhile|Additionally|In addition|Going forward|Next)[^,]{0,20}, |^[A-Z][a-z]+ (?:emphasized|said|stressed|added|noted) that ", re.I)
+SUBJECT_NOISE = re.compile(r"^(?:Looking ahead|Meanwhile|Additionally|In addition|Going forward|Next)[^,]{0,20}, |^[A-Z][a-z]+ (?:emphasized|said|stressed|added|noted) that ", re.IGNORECASE)
 PLANNED_ZH = re.compile(r"将|拟|下一步|下阶段|力争|计划|争取|打算|谋划")
 ADVOCATED_ZH = re.compile(r"倡导|鼓励|引导|推动出台|呼吁|争取")
 DONE_ZH = re.compile(r"了|已|完成|实现|落地|出台|建立|开展|推出|发布|举行|召开")
 CLAUSE_ZH = re.compile(r"[^；。]+")
-ANNOUNCED = re.compile(r"announced plans for|unveiled plans for", re.I)
+ANNOUNCED = re.compile(r"announced plans for|unveiled plans for", re.IGNORECASE)
 
 
 class Clause(NamedTuple):
@@ -98,7 +98,7 @@ def _back(text: str, cut: int) -> int:
 
 
 def _end(text: str) -> int:
-    return len(text.rstrip().rstrip(".!?\"”"))
+    return len(text.rstrip().rstrip('.!?"”'))
 
 
 def _chinese(text: str) -> Iterator[Clause]:

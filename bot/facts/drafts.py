@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 SKIPPED = ("contact",)
 LARGE = 1_000_000
-NOUN_NEXT = re.compile(r"^\s(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|was|were|is|are|while|after|before|during|over|under|per|than)\b)[a-z]", re.I)
+NOUN_NEXT = re.compile(r"^\s(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|was|were|is|are|while|after|before|during|over|under|per|than)\b)[a-z]", re.IGNORECASE)
 LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
-EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.I)
+EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
 RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
 
 
@@ -83,10 +83,10 @@ def _sentence(sentence: Sentence, language: str, currency: str | None) -> Iterat
 def _money(found: Found, text: str, currency: str | None) -> Found:
     """Give an amount printed without its currency the one before it ("fell 6.5% to 36.41 billion")."""
     quantity = found.quantity
-    scaled = re.search(r"[a-z亿万]$", quantity.surface, re.I) and quantity.amount >= LARGE
+    scaled = re.search(r"[a-z亿万]$", quantity.surface, re.IGNORECASE) and quantity.amount >= LARGE
     if quantity.unit != COUNT or quantity.counted or not scaled or not currency:
         return found
-    if NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.I):
+    if NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
         return found
     return replace(found, quantity=replace(quantity, unit=currency))
 
@@ -114,7 +114,7 @@ def _draft(found: Found, sentence: Sentence, language: str) -> Draft:
 
 
 def _doubts(quantity: Quantity, kind: FigureKind, language: str) -> tuple[str, ...]:
-    """Flag a multiple said of a rise in English: to that many times, or by that many?"""
+    """Flag a multiple said of a rise in English: to that many times, or by that many."""
     unclear = language == "en" and kind == FigureKind.MULTIPLE and quantity.surface.endswith("times") and quantity.unit == "multiple"
     return ("unclear_multiple",) if unclear else ()
 

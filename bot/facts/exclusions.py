@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.text.quantity import Found
 
 REACH = 40
+LARGE = 1_000_000
 
 
 class Rule(NamedTuple):
@@ -27,7 +28,7 @@ class Rule(NamedTuple):
 
 
 def _rule(name: str, before: str = "", after: str = "", *, counts: bool = True) -> Rule:
-    return Rule(name, re.compile(f"(?:{before})$" if before else "", re.I), re.compile(f"(?:{after})" if after else "", re.I), counts)
+    return Rule(name, re.compile(f"(?:{before})$" if before else "", re.IGNORECASE), re.compile(f"(?:{after})" if after else "", re.IGNORECASE), counts)
 
 
 RULES = (
@@ -54,11 +55,11 @@ RULES = (
     _rule("star rating and zone", r"", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),
     _rule("base year", r"(?:at constant|compared with|since|than|than in|relative to|基期|以) ", r"^ prices|^年为"),
 )
-ONE = re.compile(r"^(?:one|一)(?:[家个名项位种批次所处套只台条]|人)?$", re.I)
-SINCE_WORD = re.compile(r"\b(?:first|last|next|past|these|those|the|both|all) $", re.I)
-WORD_NUMBER = re.compile(r"^[a-z-]+$", re.I)
-NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|the|is|was|were|are|percent|has|had|have|after|before|until|during|while|which|that|who|per)\b)[\"“]?[A-Za-z]", re.I)
-NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of the|of them|open)\b", re.I)
+ONE = re.compile(r"^(?:one|一)(?:[家个名项位种批次所处套只台条]|人)?$", re.IGNORECASE)
+SINCE_WORD = re.compile(r"\b(?:first|last|next|past|these|those|the|both|all) $", re.IGNORECASE)
+WORD_NUMBER = re.compile(r"^[a-z-]+$", re.IGNORECASE)
+NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|the|is|was|were|are|percent|has|had|have|after|before|until|during|while|which|that|who|per)\b)[\"“]?[A-Za-z]", re.IGNORECASE)
+NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of the|of them|open)\b", re.IGNORECASE)
 
 
 def is_figure(found: Found, text: str, periods: Iterable[tuple[int, int]]) -> bool:
@@ -92,13 +93,10 @@ def _counts(found: Found, surface: str, before: str, after: str) -> bool:
     if WORD_NUMBER.match(surface) and SINCE_WORD.search(before):
         return False
     if found.quantity.amount != found.quantity.amount.to_integral_value():
-        return found.quantity.amount >= 1_000_000 or bool(re.match(r"\s[a-z]+s\b", after))
-    if found.quantity.amount >= 1_000_000:
+        return found.quantity.amount >= LARGE or bool(re.match(r"\s[a-z]+s\b", after))
+    if found.quantity.amount >= LARGE:
         return True
     if re.fullmatch(r"(?:19|20)\d\d", surface):
         return bool(re.match(r"\s[a-z]+s\b", after))
-    return bool(NOUN_AFTER.match(after) or NOT_COUNTED.match(after) or _listed_count(after))
+    return bool(NOUN_AFTER.match(after) or NOT_COUNTED.match(after))
 
-
-def _listed_count(after: str) -> bool:
-    return bool(re.match(r"(?:, [\d,]+)? (?:and|,) ?[\d,]+,? (?:[a-z]+s\b|respectively)|, (?:\d[\d,]*|respectively)|\s?(?:\.|,|;| of| in| were| open| by| with|$)", after)) and False

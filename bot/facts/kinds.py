@@ -19,25 +19,25 @@ UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|up|increas(?:e|ed|
 DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed)?|plung(?:ed|e)|slid|tumbl(?:ed|e)|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?"
 UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增|涨|升|激增|飙升|多|走高|改善|翻"
 DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|减|降|跌|缩短|回调|走低|减收"
-CHANGE_EN = re.compile(rf"\b(?:{UP_EN}|{DOWN_EN})\b", re.I)
-DOWN_EN_RE = re.compile(rf"\b(?:{DOWN_EN})\b", re.I)
-UP_EN_RE = re.compile(rf"\b(?:{UP_EN})\b", re.I)
+CHANGE_EN = re.compile(rf"\b(?:{UP_EN}|{DOWN_EN})\b", re.IGNORECASE)
+DOWN_EN_RE = re.compile(rf"\b(?:{DOWN_EN})\b", re.IGNORECASE)
+UP_EN_RE = re.compile(rf"\b(?:{UP_EN})\b", re.IGNORECASE)
 CHANGE_ZH = re.compile(rf"{UP_ZH}|{DOWN_ZH}")
 DOWN_ZH_RE = re.compile(DOWN_ZH)
 UP_ZH_RE = re.compile(UP_ZH)
 
-SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b", re.I)
-SHARE_AFTER_EN = re.compile(r"^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|below the level|of all)", re.I)
+SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b", re.IGNORECASE)
+SHARE_AFTER_EN = re.compile(r"^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|below the level|of all)", re.IGNORECASE)
 SHARE_ZH = re.compile(r"占|比重|占比|份额|覆盖率|贡献|完成|恢复至|恢复到|相当于|获贷率|增长面|产业结构|惠及面|过半")
-RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure)\b", re.I)
+RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure)\b", re.IGNORECASE)
 RATE_ZH = re.compile(r"率|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
-TARGET = re.compile(r"\b(?:will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d)\b|力争|目标|预计|将|计划|努力|拟|预期|有望|争取", re.I)
-VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers", re.I)
-YTD = re.compile(r"start of the year|beginning of the year|turn of the year|end of (?:last year|the previous year)|from the end of 20\d\d|year-to-date|比年初|较年初|比上年末|较上年末|上年末|年初", re.I)
-MOM = re.compile(r"month[- ]on[- ]month|on the month|from (?:the )?(?:previous|a|last) month|than in (?:the )?(?:previous|last) month|环比|比上月|较上月|from (?:january|february|march|april|may|june|july|august|september|october|november)\b|below (?:january|february|march|april|may|june|july|august|september|october|november)\b", re.I)
-QOQ = re.compile(r"quarter[- ]on[- ]quarter|from (?:the )?(?:previous|last) quarter|than in the previous quarter|quarter earlier|比上季度?|较上季度?|比[一二三四]季度|较[一二三四]季度", re.I)
-PREVIOUS = re.compile(r"比上半年|较上半年|比一季度|比前三季度|比前?\d+个月|较前?\d+个月|比1[—-]\d+月|由上半年|than in the first (?:half|quarter)", re.I)
-SINCE = re.compile(r"than in 20[01]\d|level of 20\d\d|compared with 20\d\d|since 20\d\d|与20\d\d年相比|比20\d\d年|old ceiling|试点前|两年|five years|改革前", re.I)
+TARGET = re.compile(r"\b(?:will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d)\b|力争|目标|预计|将|计划|努力|拟|预期|有望|争取", re.IGNORECASE)
+VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers", re.IGNORECASE)
+YTD = re.compile(r"start of the year|beginning of the year|turn of the year|end of (?:last year|the previous year)|from the end of 20\d\d|year-to-date|比年初|较年初|比上年末|较上年末|上年末|年初", re.IGNORECASE)
+MOM = re.compile(r"month[- ]on[- ]month|on the month|from (?:the )?(?:previous|a|last) month|than in (?:the )?(?:previous|last) month|环比|比上月|较上月|from (?:january|february|march|april|may|june|july|august|september|october|november)\b|below (?:january|february|march|april|may|june|july|august|september|october|november)\b", re.IGNORECASE)
+QOQ = re.compile(r"quarter[- ]on[- ]quarter|from (?:the )?(?:previous|last) quarter|than in the previous quarter|quarter earlier|比上季度?|较上季度?|比[一二三四]季度|较[一二三四]季度", re.IGNORECASE)
+PREVIOUS = re.compile(r"比上半年|较上半年|比一季度|比前三季度|比前?\d+个月|较前?\d+个月|比1[—-]\d+月|由上半年|than in the first (?:half|quarter)", re.IGNORECASE)
+SINCE = re.compile(r"than in 20[01]\d|level of 20\d\d|compared with 20\d\d|since 20\d\d|与20\d\d年相比|比20\d\d年|old ceiling|试点前|两年|five years|改革前", re.IGNORECASE)
 MONTHLY_ZH = re.compile(r"环比|比上月")
 
 
@@ -76,7 +76,7 @@ def _is_price(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a small amount of money is an exchange rate or a rate locked in."""
     if quantity.amount >= 1000:  # noqa: PLR2004 - no exchange rate of a major currency against another is as large
         return False
-    return bool(re.search(r"\b(?:rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before, re.I) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after, re.I))
+    return bool(re.search(r"\b(?:rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before, re.IGNORECASE) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after, re.IGNORECASE))
 
 
 def _percent(before: str, after: str, wide: str, language: str) -> FigureKind:
@@ -86,11 +86,11 @@ def _percent(before: str, after: str, wide: str, language: str) -> FigureKind:
     changes = list(CHANGE_EN.finditer(near))
     last = changes[-1].end() if changes else -1
     shares = list(SHARE_EN.finditer(near))
-    if re.match(r"\s?(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|stronger|weaker|shorter|faster|month-on-month|annual)", after.strip(), re.I):
+    if re.match(r"\s?(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|stronger|weaker|shorter|faster|month-on-month|annual)", after.strip(), re.IGNORECASE):
         return FigureKind.CHANGE
-    if RATE_EN.search(before) and not re.search(r"\bby $|grow", near, re.I):
-        return FigureKind.SHARE if re.search(r"\bshare\b", before, re.I) else FigureKind.RATE
-    if re.search(r"\bshare\b", near, re.I) and not re.search(r"\bby\s*$", near):
+    if RATE_EN.search(before) and not re.search(r"\bby $|grow", near, re.IGNORECASE):
+        return FigureKind.SHARE if re.search(r"\bshare\b", before, re.IGNORECASE) else FigureKind.RATE
+    if re.search(r"\bshare\b", near, re.IGNORECASE) and not re.search(r"\bby\s*$", near):
         return FigureKind.SHARE
     if shares and shares[-1].end() > last:
         return FigureKind.SHARE
@@ -122,9 +122,9 @@ def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
     """Whether an amount or number is a difference: "rose by 9.87 trillion", "67 more than", 比年初增加2283亿元."""
     if language == "zh":
         return bool(re.search(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|多|少增加)(?:了|约|近|超|逾)?\s*$", before)) and not re.search(r"新增|增加值", before[-4:])
-    if re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower) than|\s(?:more|less|fewer) than", after, re.I) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
+    if re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower) than|\s(?:more|less|fewer) than", after, re.IGNORECASE) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
         return True
-    by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before, re.I)
+    by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before, re.IGNORECASE)
     return bool(by) and not re.search(r"\bto\b", before[by.end() - 4 :] if by else "")
 
 

@@ -18,25 +18,25 @@ VERB = re.compile(
     r"quickened|eased|slowed|gained|lost|averaged|numbered|accounted for|made up|took|posted|ran|recorded|registered|reported|secured|facilitated|raised|bought|sold|"
     r"waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|paid|carried|welcomed|held|pulled in|brought|contributed|used|leveraged|doubled|"
     r"tripled|halved|cost|put|drew|disbursed|extended|set|aims? for|expects?|will|can|may|now|equall?ed|collected|processed|opened|supported|settled|lent|borrowed|invested|exported|imported|produced|sold|shipped|generated|could|have|has|had)\b",
-    re.I,
+    re.IGNORECASE,
 )
-ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out)\b(?: a| an| some| over| about| more than| nearly| up to| the| around| roughly| at least|\s)*$", re.I)
+ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out)\b(?: a| an| some| over| about| more than| nearly| up to| the| around| roughly| at least|\s)*$", re.IGNORECASE)
 LEAD = re.compile(
     r"^(?:[\s\"“(]|meanwhile,?|additionally,?|moreover,?|overall,?|in addition,?|by contrast,?|thus,?|also,?|and |but |while |whereas |with |of which,? |among them,? |however,?|notably,?|"
     r"in total,?|in all,?|excluding [^,]{1,30},|(?:in|by|as of|at|during|over|for|since|through|until) (?:the )?(?:[a-z]+ ){0,5}?(?:\d{4}|months?|quarter|half|year|january|february|march|april|may|june|july|august|september|october|november|december|period|day)(?: alone)?,? |"
     r"(?:19|20)\d\d |according to [^,]{1,60}, )+",
-    re.I,
+    re.IGNORECASE,
 )
 BOUND = re.compile(r"; |: |, (?!and [a-z]+ed )|\. | while | whereas | but |, and |\s[-–—]\s|\b(?:said|added|told|noted|announced)\b(?: that)?|[\"“”(]| so (?=the|every)| and (?=(?:the|its|their|that|those|outward|trade in|imports|exports|payments|narrow|currency) ?[\w -]{0,40}?(?:was|were|rose|fell|grew|came|reached|dropped|increased|declined|to|numbered|averaged))")
-DRIVING = re.compile(r"\b(?:driving|leaving|lifting|putting|pushing|bringing|taking|making|sending|raising|with|keeping|cutting|boosting)\s+(?P<np>[^,;.]{3,70}?)\s+(?:to|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth)?\s*(?:a |an |more than |over |about |nearly |some |around )*$", re.I)
-OF_AFTER = re.compile(r"^\s(?:in|of|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter)|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|that|total|all|it|gdp)[a-z][^,;.()]{2,80}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|through|benefiting|while|with|last|this|a year|was|were|on|since|\d)\b)", re.I)
-NOUNS_AFTER = re.compile(r"^\s(?P<np>[\"“]?[A-Za-z][^,;.()]{2,140}?)(?=,|;|\.|\(|$)", re.I)
-PRONOUN = re.compile(r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year|first two)|growth|she|he|we|there|both|of that|well|note)?\s*$", re.I)
-ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.I)
-RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.I)
-SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60})", re.I)
-ARTICLE = re.compile(r"^(?:the|a|an|its|their|some|another|total|chongqing's|the city's|the province's)\s+", re.I)
-TRAIL = re.compile(r"\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|in june|in april|in march|by itself)$", re.I)
+DRIVING = re.compile(r"\b(?:driving|leaving|lifting|putting|pushing|bringing|taking|making|sending|raising|with|keeping|cutting|boosting)\s+(?P<np>[^,;.]{3,70}?)\s+(?:to|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth)?\s*(?:a |an |more than |over |about |nearly |some |around )*$", re.IGNORECASE)
+OF_AFTER = re.compile(r"^\s(?:in|of|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter)|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|that|total|all|it|gdp)[a-z][^,;.()]{2,80}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|through|benefiting|while|with|last|this|a year|was|were|on|since|\d)\b)", re.IGNORECASE)
+NOUNS_AFTER = re.compile(r"^\s(?P<np>[\"“]?[A-Za-z][^,;.()]{2,140}?)(?=,|;|\.|\(|$)", re.IGNORECASE)
+PRONOUN = re.compile(r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year|first two)|growth|she|he|we|there|both|of that|well|note)?\s*$", re.IGNORECASE)
+ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
+RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
+SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60})", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:the|a|an|its|their|some|another|total|chongqing's|the city's|the province's)\s+", re.IGNORECASE)
+TRAIL = re.compile(r"\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|in june|in april|in march|by itself)$", re.IGNORECASE)
 RATE_SENSE = re.compile(r"percentage_point|percent")
 BRACKETED = re.compile(r"\s?\([^()]{0,80}\)")
 MOST = 90
@@ -136,8 +136,8 @@ def _nth(subject: str, draft: Draft) -> str:
 
 def cut(phrase: str) -> str:
     """Cut a noun phrase to what a reader would call it."""
-    phrase = phrase.strip(" ,;:\"“”()")
+    phrase = phrase.strip(' ,;:"“”()')
     for _ in range(2):
         phrase = TRAIL.sub("", ARTICLE.sub("", phrase))
     phrase = re.sub(r"^\w+(?:’|')s (?=(?:cross|external|financial|foreign))", "", phrase)
-    return phrase.strip(" ,;:\"“”()")
+    return phrase.strip(' ,;:"“”()')

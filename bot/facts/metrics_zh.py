@@ -45,7 +45,7 @@ def _subject(clause: str) -> str:
     clause = LEAD.sub("", clause)
     found = CUT.search(clause)
     phrase = clause[: found.start()] if found else clause
-    phrase = QUANTITY.sub("", phrase).strip("、，（）()的“”\"和 ")
+    phrase = QUANTITY.sub("", phrase).strip('、，（）()的“”"和 ')
     return phrase if len(phrase) > 1 and not re.fullmatch(r"(?:分别|其中|同比|环比|元|美元|[、和]+)", phrase) else ""
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DATELINE = re.compile(r"^\s*([A-Z][A-Za-z' ]{2,24}?)(?:,| -| –| —|\s*\()")
 HAN_PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}(?:省|市|关区|自治区))")
 OTHER_SIDE = re.compile(r"\b(?:with|to|from|by)\s+((?:the )?[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?|foreign visitors|overseas visitors|foreigners|foreign tourists)\b|[对与同自]([\u4e00-\u9fff]{2,6}?)(?=的|进出口|出口|进口|结算|涉外|跨境|分别|[、，])")
-PEOPLE = re.compile(r"\b(?:foreign|overseas) (?:visitors|tourists|travellers)\b|\bforeigners\b|境外(?:来宾|游客)|外国游客|外籍", re.I)
+PEOPLE = re.compile(r"\b(?:foreign|overseas) (?:visitors|tourists|travellers)\b|\bforeigners\b|境外(?:来宾|游客)|外国游客|外籍", re.IGNORECASE)
 
 
 def scope_of(release: Release) -> str | None:

@@ -30,11 +30,11 @@ NAME = re.compile(r"(?P<name>(?:[A-Z][\w’'&-]*(?: (?:of|and|the|for) )?\s?){2,
 NAME_ZH = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,16})（(?:简称|下称|以下简称)?(?P<short>[A-Z][A-Z0-9]{1,9})）")
 CREDIT = re.compile(r"\(\s*Photo\s*[/:]\s*(?P<name>[^)]{2,60})\)|（[^（）]{0,20}?(?P<zh>[\u4e00-\u9fff]{2,4})\s*摄\s*）")
 CREDIT_PLAIN = re.compile(rf"^\((?P<name>{WORD} {WORD})/[^)]+\)$")
-EVENT = re.compile(r"(?P<event>(?:press|news) conference|briefing|convention|forum|新闻发布会|新闻通气会|发布会|通气会)", re.I)
+EVENT = re.compile(r"(?P<event>(?:press|news) conference|briefing|convention|forum|新闻发布会|新闻通气会|发布会|通气会)", re.IGNORECASE)
 PLACE = re.compile(r"^(?P<subject>.{4,80}?) (?:is|are|lies in|is located in|sits in) (?P<object>(?:the )?[A-Z][\w ]{2,60})\.?$")
-QUOTED = re.compile(r"[“\"](?P<name>[^”\"]{2,60})[”\"](?P<rest>[^,.;]{0,80}?(?:strategy|program(?:me)?|plan|system|initiative|scheme|framework|toolkit))", re.I)
-ITEMS = re.compile(r"(?:such as|including|like|namely|e\.g\.) (?P<items>[^.;]+)", re.I)
-ITEM_END = re.compile(r", alongside .*$| alongside .*$|, as well as .*$", re.I)
+QUOTED = re.compile(r"[“\"](?P<name>[^”\"]{2,60})[”\"](?P<rest>[^,.;]{0,80}?(?:strategy|program(?:me)?|plan|system|initiative|scheme|framework|toolkit))", re.IGNORECASE)
+ITEMS = re.compile(r"(?:such as|including|like|namely|e\.g\.) (?P<items>[^.;]+)", re.IGNORECASE)
+ITEM_END = re.compile(r", alongside .*$| alongside .*$|, as well as .*$", re.IGNORECASE)
 
 
 class Rule(NamedTuple):

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.facts.draft import Draft
 from bot.facts.model import FigureKind
 from bot.releases.model import Sentence, Span
-from bot.text.hedges import Hedge
 from bot.text.numbers import parse_digits, scale_of
-from bot.text.quantity import COUNT, PERCENT, Quantity
+from bot.text.quantity import COUNT, PERCENT, Hedge, Quantity
 from bot.text.units import AFTER, alternatives
 
 if TYPE_CHECKING:
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
     from bot.releases.model import Release
 
 CELL = re.compile(r"(?<!\S)[-−–+]?\d[\d,]*(?:\.\d+)?%?(?!\S)")
-SCALE = re.compile(r"(trillion|billion|million|thousand|万亿|亿|万)", re.I)
-MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(US\$|\$|USD)", re.I)
-CHANGE = re.compile(r"change|growth|yoy|y/y|%|同比|增长|增速|环比|increase", re.I)
-SHARE = re.compile(r"share|占比|比重", re.I)
+SCALE = re.compile(r"(trillion|billion|million|thousand|万亿|亿|万)", re.IGNORECASE)
+MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(US\$|\$|USD)", re.IGNORECASE)
+CHANGE = re.compile(r"change|growth|yoy|y/y|%|同比|增长|增速|环比|increase", re.IGNORECASE)
+SHARE = re.compile(r"share|占比|比重", re.IGNORECASE)
 MOST_TITLE_LINES = 4
 
 

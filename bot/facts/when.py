@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from bot.facts.draft import Draft
     from bot.releases.model import Release, Sentence
 
-COMPARED = re.compile(r"(?:\bfrom|\bthan(?: in| that of| at)?|\bbelow|\bcompared with|\bagainst|\bof the whole of|\blevel of|\bthat of|\bsince|\bto|比|较|与|由|从|是|相当于|至)\s*(?:the )?(?:end of |same period of |上年|whole of |level of )?$", re.I)
-YEAR_AGO_AFTER = re.compile(r"^\s?(?:\([^)]*\)\s?)?(?:a year (?:earlier|ago|before)|(?:in )?the (?:same (?:period|quarter|month)(?: of)?) (?:last year|a year)|a year ago|last year)", re.I)
+COMPARED = re.compile(r"(?:\bfrom|\bthan(?: in| that of| at)?|\bbelow|\bcompared with|\bagainst|\bof the whole of|\blevel of|\bthat of|\bsince|\bto|比|较|与|由|从|是|相当于|至)\s*(?:the )?(?:end of |same period of |上年|whole of |level of )?$", re.IGNORECASE)
+YEAR_AGO_AFTER = re.compile(r"^\s?(?:\([^)]*\)\s?)?(?:a year (?:earlier|ago|before)|(?:in )?the (?:same (?:period|quarter|month)(?: of)?) (?:last year|a year)|a year ago|last year)", re.IGNORECASE)
 YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?)的?\s*$")
 TARGET_KINDS = (PeriodKind.YEAR, PeriodKind.POINT)
-STOCK = re.compile(r"balance|outstanding|stood at|余额|存量", re.I)
-LEADING = re.compile(r"^(?:by |as of |at |from |in )?(?:the )?", re.I)
+STOCK = re.compile(r"balance|outstanding|stood at|余额|存量", re.IGNORECASE)
+LEADING = re.compile(r"^(?:by |as of |at |from |in )?(?:the )?", re.IGNORECASE)
 
 
 class Calendar:
@@ -109,9 +109,9 @@ class Calendar:
         if self.language == "zh":
             bare = re.sub(r"^(?:今年|去年|上年|本年|当年|\d\d年)", "", words)
             return replace(period, text=f"{period.year}年{bare}" if bare not in ("年末", "年底") else f"{period.year}{bare}")
-        if re.search(r"last year|this year|next year", words, re.I):
-            return replace(period, text=re.sub(r"(?:last|this|next) year", str(period.year), words, flags=re.I))
-        joiner = " of " if re.search(r"half|quarter|months", words, re.I) else " "
+        if re.search(r"last year|this year|next year", words, re.IGNORECASE):
+            return replace(period, text=re.sub(r"(?:last|this|next) year", str(period.year), words, flags=re.IGNORECASE))
+        joiner = " of " if re.search(r"half|quarter|months", words, re.IGNORECASE) else " "
         return replace(period, text=f"{words}{joiner}{period.year}")
 
 

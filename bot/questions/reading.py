@@ -43,8 +43,8 @@ class Reader:
             found = self._by_sound(found, {token.start for token in unknown})
             hits, unknown = self.lexicon.hits(found, text)
         slots = read_slots(text, hits, anchor)
-        spans = [*slots.periods, *slots.places, *slots.quantities]
-        left = [t.word for t in unknown if not any(s.start <= t.start < s.end for s in spans)]
+        spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group]
+        left = [t.word for t in unknown if not any(start <= t.start < end for start, end in spans)]
         return Question(
             text=text,
             lang=lang_of(raw),

@@ -35,7 +35,7 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
     for number, match in enumerate(PARAGRAPH.finditer(text)):
         paragraph = match[0]
         in_table = _is_row(paragraph) or (in_table and _is_row(paragraph)) or bool(re.match(r"\s*(?:Table|附?表)\s*\d*[.：:\s]", paragraph))
-        role = _role(paragraph, number, language, table=in_table)
+        role = _role(paragraph, language, table=in_table)
         for start, end in _cut(paragraph):
             part = paragraph[start:end]
             lead = len(part) - len(part.lstrip())
@@ -64,7 +64,7 @@ def _is_row(line: str) -> bool:
     return sum(numbers) >= FEWEST_CELLS and all(numbers[-2:]) and sum(numbers) * 2 >= len(cells)
 
 
-def _role(line: str, number: int, language: str, *, table: bool) -> str:
+def _role(line: str, language: str, *, table: bool) -> str:
     if CAPTION.search(line):
         return "caption"
     if NOTE.search(line):

@@ -60,7 +60,7 @@ def _visible(character: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Clean a question for reading.
+    r"""Clean a question for reading.
 
     >>> clean("ＡＳＥＡＮ　２０２４\\u200b？"), clean("<b>Yoy</b> &amp; up"), clean("涉外收支規模")
     ('asean 2024?', 'yoy & up', '涉外收支规模')

@@ -71,16 +71,16 @@ def _flat(value: str, unit: str) -> Callable[[re.Match[str]], tuple[Decimal, str
 
 
 RULES = (
-    Rule("one in four", re.compile(rf"\b(?P<a>{EN_WORD}) (?:in|out of|of) (?:every )?(?P<b>{EN_WORD})\b(?! (?:years?|months?|days?|decades?))", re.I), _in),
-    Rule("two thirds", re.compile(rf"\b(?P<n>an?|{EN_WORD})[ -](?P<part>{_PART})s?\b(?! (?:of the year|earlier|ago|later|quarter|before|year\b|straight|consecutive))", re.I), _worded),
-    Rule("half", re.compile(r"\bhalf(?= (?:of|the total|its|their|that)\b)|(?<=over )half\b|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b", re.I), _flat("50", PERCENT)),
-    Rule("doubled", re.compile(r"\b(?:more than |nearly |almost )?(?P<w>doubl(?:ed|ing)|double(?= (?:the|last|that|what|its|year)))\b", re.I), _flat("2", MULTIPLE)),
-    Rule("tripled", re.compile(r"\b(?P<w>(?:tripl|trebl)(?:ed|ing))\b", re.I), _flat("3", MULTIPLE)),
-    Rule("quadrupled", re.compile(r"\b(?P<w>quadrupl(?:ed|ing))\b", re.I), _flat("4", MULTIPLE)),
-    Rule("halved", re.compile(r"\b(?P<w>halved|halving)\b", re.I), _flat("0.5", MULTIPLE)),
-    Rule("twice", re.compile(r"\btwice(?= (?:the|that|as|its|last|what|those|of)\b)", re.I), _flat("2", MULTIPLE)),
-    Rule("threefold", re.compile(rf"\b(?P<n>{'|'.join(('two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'))})-?fold\b", re.I), _fold),
-    Rule("a dozen", re.compile(r"\ba dozen\b", re.I), _flat("12", COUNT)),
+    Rule("one in four", re.compile(rf"\b(?P<a>{EN_WORD}) (?:in|out of|of) (?:every )?(?P<b>{EN_WORD})\b(?! (?:years?|months?|days?|decades?))", re.IGNORECASE), _in),
+    Rule("two thirds", re.compile(rf"\b(?P<n>an?|{EN_WORD})[ -](?P<part>{_PART})s?\b(?! (?:of the year|earlier|ago|later|quarter|before|year\b|straight|consecutive))", re.IGNORECASE), _worded),
+    Rule("half", re.compile(r"\bhalf(?= (?:of|the total|its|their|that)\b)|(?<=over )half\b|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b", re.IGNORECASE), _flat("50", PERCENT)),
+    Rule("doubled", re.compile(r"\b(?:more than |nearly |almost )?(?P<w>doubl(?:ed|ing)|double(?= (?:the|last|that|what|its|year)))\b", re.IGNORECASE), _flat("2", MULTIPLE)),
+    Rule("tripled", re.compile(r"\b(?P<w>(?:tripl|trebl)(?:ed|ing))\b", re.IGNORECASE), _flat("3", MULTIPLE)),
+    Rule("quadrupled", re.compile(r"\b(?P<w>quadrupl(?:ed|ing))\b", re.IGNORECASE), _flat("4", MULTIPLE)),
+    Rule("halved", re.compile(r"\b(?P<w>halved|halving)\b", re.IGNORECASE), _flat("0.5", MULTIPLE)),
+    Rule("twice", re.compile(r"\btwice(?= (?:the|that|as|its|last|what|those|of)\b)", re.IGNORECASE), _flat("2", MULTIPLE)),
+    Rule("threefold", re.compile(rf"\b(?P<n>{'two|three|four|five|six|seven|eight|nine|ten'})-?fold\b", re.IGNORECASE), _fold),
+    Rule("a dozen", re.compile(r"\ba dozen\b", re.IGNORECASE), _flat("12", COUNT)),
     Rule("四分之三", re.compile(rf"(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}]+)"), _han_fraction),
     Rule("百分之", re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_HAN}]+)"), _hundredths),
     Rule("两成", re.compile(rf"(?P<n>[{_HAN}])成(?P<half>半)?(?![立功员本交果绩效都熟分])"), _tenths),
@@ -88,8 +88,8 @@ RULES = (
     Rule("翻番", re.compile(r"翻了?[一1]?番|翻倍"), _flat("2", MULTIPLE)),
     Rule("翻两番", re.compile(r"翻了?[两2]番"), _flat("4", MULTIPLE)),
 )
-_TRIGGER = re.compile(r"half|halv|third|quarter|fifth|sixth|sevent|eighth|ninth|tenth|doubl|tripl|trebl|quadrupl|twice|fold|\bin\b|out of|之|成|半|番|翻倍|dozen", re.I)
-_EN_PREFIX = re.compile(r"^(?:more than|nearly|almost) ", re.I)
+_TRIGGER = re.compile(r"half|halv|third|quarter|fifth|sixth|sevent|eighth|ninth|tenth|doubl|tripl|trebl|quadrupl|twice|fold|\bin\b|out of|之|成|半|番|翻倍|dozen", re.IGNORECASE)
+_EN_PREFIX = re.compile(r"^(?:more than|nearly|almost) ", re.IGNORECASE)
 
 
 def find_fractions(text: str) -> Iterator[Found]:

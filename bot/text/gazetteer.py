@@ -12,11 +12,14 @@ import json
 import re
 from functools import lru_cache
 from importlib.metadata import version
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
 from bot.text.cleaning import simplify
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CJK = re.compile(r"^[\u4e00-\u9fff]+$")
 LARGE_CITY = 1_000_000
@@ -63,7 +66,7 @@ def _provinces(names: dict[str, str], labels: dict[str, dict[str, str]]) -> None
     import pycountry  # noqa: PLC0415 - read only when the table is made
 
     chinese = gettext.translation("iso3166-2", pycountry.LOCALES_DIR, languages=["zh_CN"], fallback=True)
-    for part in pycountry.subdivisions.get(country_code="CN"):
+    for part in pycountry.subdivisions.get(country_code="CN"):  # type: ignore[no-untyped-call]
         english, han = SUFFIX.sub("", part.name), chinese.gettext(part.name)
         for name in (english, han, HAN_SUFFIX.sub("", han)):
             names.setdefault(simplify(name).casefold(), part.code)

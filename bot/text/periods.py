@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 M = re.Match[str]
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 YEAR = r"(?:19|20)\d\d"
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -73,7 +73,7 @@ def _year(match: M, anchor: date | None) -> Period | None:
 
 
 def _half(match: M, anchor: date | None) -> Period:
-    second = bool(re.search(r"second|下半|h2|2h", match[0], re.I))
+    second = bool(re.search(r"second|下半|h2|2h", match[0], re.IGNORECASE))
     return _months(PeriodKind.HALF, match, anchor, 7 if second else 1, 12 if second else 6)
 
 
@@ -86,7 +86,7 @@ def _quarter(match: M, anchor: date | None) -> Period | None:
 def _run(match: M, anchor: date | None) -> Period | None:
     word = match["n"].casefold()
     number = int(word) if word.isdigit() else int(parse_word(word) or parse_han(word) or 0)
-    number *= 3 if re.search(r"quarter|季", match[0], re.I) else 1
+    number *= 3 if re.search(r"quarter|季", match[0], re.IGNORECASE) else 1
     return _months(PeriodKind.RUN, match, anchor, 1, number) if 1 <= number <= 12 else None  # noqa: PLR2004 - twelve months
 
 
@@ -116,7 +116,7 @@ def _point(match: M, anchor: date | None) -> Period | None:
     groups = match.groupdict()
     word = groups.get("m")
     month = 12 if not word else int(word) if word.isdigit() else month_of(word)
-    if re.search(r"mid-?year|年中", match[0], re.I):
+    if re.search(r"mid-?year|年中", match[0], re.IGNORECASE):
         month = 6
     year, _ = year_of(match, anchor)
     if not 1 <= month <= 12:  # noqa: PLR2004 - twelve months
@@ -184,7 +184,7 @@ RULES = (
     _rule("去年", r"(?P<rel>今年|去年|前年|上年度|上一年|前一年|明年|上年|本年|后年)(?!同期)", _year),
     _rule("2024", rf"(?<![\d.,$€£¥〔\[#-])(?:(?<=in )|(?<=for )|(?<=of )|\b)(?P<y>{YEAR})(?![\d.,]*\d|[^\W\d]|%| (?:yuan|firms|enterprises|companies|million|billion|people|times)|-\d\d\b|[〕\]家个台笔元万亿])", _year),
 )
-_TRIGGER = re.compile(r"\d|year|month|quarter|half|q\d|h\d|年|月|季", re.I)
+_TRIGGER = re.compile(r"\d|year|month|quarter|half|q\d|h\d|年|月|季", re.IGNORECASE)
 
 
 def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
@@ -197,7 +197,7 @@ def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
     >>> find_periods("2,022 firms and 2000万元")
     []
     """
-    if not _TRIGGER.search(text) and not re.search(MONTH, text, re.I):
+    if not _TRIGGER.search(text) and not re.search(MONTH, text, re.IGNORECASE):
         return []
     found: list[FoundPeriod] = []
     for rule in RULES:

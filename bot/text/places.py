@@ -14,8 +14,7 @@ COUNTRY = "CN"
 COUNTRY_CODE = 2
 # Names that are everyday words in releases and questions of this kind, whatever else they are the names of.
 ORDINARY = frozenset(
-    "central bank reading mobile nice of most best deal bath split orange world center union man male chad niger jersey turkey bar "
-    "世界 大庆 和平 开放 中心 平安 新区 大同 统一 太平 安康 长治 保定 上市 公主 东方 海城 高要 通道 联合 兴业 建设 开发 新民".split()
+    ["central", "bank", "reading", "mobile", "nice", "of", "most", "best", "deal", "bath", "split", "orange", "world", "center", "union", "man", "male", "chad", "niger", "jersey", "turkey", "bar", "世界", "大庆", "和平", "开放", "中心", "平安", "新区", "大同", "统一", "太平", "安康", "长治", "保定", "上市", "公主", "东方", "海城", "高要", "通道", "联合", "兴业", "建设", "开发", "新民"]
 )
 
 

@@ -170,7 +170,7 @@ def _ranged(found: list[Found], text: str) -> list[Found]:
         joins = _range(gap) and (gap.strip() != "and" or BETWEEN.search(before))
         if not joins or low.quantity.unit != high.quantity.unit or low.quantity.amount >= high.quantity.amount:
             continue
-        if FROM.search(before) or low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to":
+        if FROM.search(before) or (low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to"):
             continue
         found[i] = replace(low, quantity=replace(low.quantity, hedge=Hedge.AT_LEAST))
         found[i + 1] = replace(high, quantity=replace(high.quantity, hedge=Hedge.UP_TO))
