@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from telegram import Message
 
 from bot.chat.addressing import Identity, question_of
+
 from .stage import ANN, BOT, GROUP, JSON, PRIVATE, message
 
 ME = Identity(4242, "footnote_bot", frozenset({"start", "help", "settlement"}))

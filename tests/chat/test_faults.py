@@ -15,6 +15,7 @@ from bot.chat.connection import CONFLICTS, DiscreetBot
 from bot.chat.run import serve
 from bot.chat.wording import read_wording
 from bot.errors import TelegramError
+
 from .fake import FakeDesk
 from .stage import GROUP, JSON, ROOT, TOKEN, message, on_stage
 

@@ -19,6 +19,7 @@ from bot.chat.memory import Memory
 from bot.chat.service import Answering, Service
 from bot.chat.wording import read_wording
 from bot.conversations import Conversations
+
 from .fake import FakeDesk
 from .stage import BOT, PRIVATE, ROOT, TOKEN, message
 

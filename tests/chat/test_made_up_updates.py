@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.chat.handlers import handle
 from bot.desk import Desk
+
 from .server.table import Table
 from .stage import ROOT, TABLE
 from .test_handlers import Stub, service

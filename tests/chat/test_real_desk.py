@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot.desk import Desk
+
 from .stage import ANN, GROUP, PRIVATE, ROOT, WEI, message, on_stage
 
 pytestmark = pytest.mark.asyncio

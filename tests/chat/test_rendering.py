@@ -13,6 +13,7 @@ from bot.chat.keyboards import LABEL, keyboard
 from bot.chat.memory import Buttons
 from bot.chat.rendering import CUT, LIMIT, render, shorten, size
 from bot.questions.context import EMPTY
+
 from .server.markup import parse
 
 ANY_TEXT = st.one_of(

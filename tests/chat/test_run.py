@@ -15,6 +15,7 @@ import pytest
 from bot.chat.run import run
 from bot.errors import SettingsError
 from bot.settings import read_settings
+
 from .fake import FakeDesk
 from .stage import ROOT, TOKEN, Client
 

@@ -15,6 +15,7 @@ from bot.chat import connection, sending
 from bot.chat.connection import DiscreetBot
 from bot.chat.secrecy import MASK, kept_secret
 from bot.errors import TelegramError
+
 from .fake import FakeDesk
 from .stage import JSON, TOKEN, message, on_stage
 

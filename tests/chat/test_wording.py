@@ -8,6 +8,7 @@ import pytest
 
 from bot.chat.wording import WORDING_FILE, read_wording
 from bot.errors import ContentError
+
 from .stage import ROOT
 
 if TYPE_CHECKING:
