@@ -44,7 +44,9 @@ def question_of(message: Message, me: Identity) -> str | None:
     private = message.chat.type == ChatType.PRIVATE
     if command := COMMAND.fullmatch(said.text):
         return _command(command, me, called=private or said.mentioned or replies_to_me(message, me))
-    return said.text if private or said.mentioned or replies_to_me(message, me) else None
+    if private or said.mentioned:
+        return said.text
+    return said.text or None if replies_to_me(message, me) else None  # a sticker in reply asks nothing
 
 
 def replies_to_me(message: Message, me: Identity) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.chat.addressing import Identity
-from bot.chat.connection import TOKEN_SETTING, DiscreetBot, persistently
+from bot.chat.connection import TOKEN_SETTING, URL_SETTING, DiscreetBot, persistently
 from bot.chat.handlers import handle
 from bot.chat.lanes import Lanes
 from bot.chat.memory import Memory
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+SERVER = re.compile(r"https?://[\w.\[\]:-]+(/\S*)?$")
 FINISH_SECONDS = 10.0
 ALWAYS_KNOWN = frozenset({"start", "help"})  # Telegram's own buttons send these
 
@@ -42,19 +43,29 @@ ALWAYS_KNOWN = frozenset({"start", "help"})  # Telegram's own buttons send these
 def run(settings: Settings, desk: Answering) -> None:
     """Answer in Telegram until interrupted.
 
-    Raises ``SettingsError`` for a token that is missing or is none, ``ContentError`` for faulty wording,
-    ``TelegramError`` for a token that Telegram refuses and for a second poller. A network that fails is tried again.
+    Raises ``SettingsError`` for a token or server address that is missing or is none, ``ContentError`` for faulty
+    wording, ``TelegramError`` for a token that Telegram refuses and for a second poller. A network that fails is
+    tried again.
     """
-    token = settings.token.get_secret_value().strip() if settings.token is not None else ""
-    if not TOKEN.fullmatch(token):
-        problem = "does not hold a bot token" if token else "is not set"
-        message = f"{TOKEN_SETTING} {problem}: set it to the token that @BotFather gave you (digits, a colon, letters)."
-        raise SettingsError(message)
+    token = _token(settings)
     words = read_wording(settings.intents)
     # the library warns each time Telegram asks to wait, whichever way the wait is read
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
     with kept_secret(token):
         asyncio.run(serve(DiscreetBot(token, settings.api_url), desk, words, settings.api_url))
+
+
+def _token(settings: Settings) -> str:
+    """Give the token, once it and the server's address have the look of what they should be."""
+    token = settings.token.get_secret_value().strip() if settings.token is not None else ""
+    if not TOKEN.fullmatch(token):
+        problem = "does not hold a bot token" if token else "is not set"
+        message = f"{TOKEN_SETTING} {problem}: set it to the token that @BotFather gave you (digits, a colon, letters)."
+        raise SettingsError(message)
+    if not SERVER.match(settings.api_url):
+        message = f"{URL_SETTING} is no address of a server: give one like https://api.telegram.org, or leave it out."
+        raise SettingsError(message)
+    return token
 
 
 async def serve(bot: DiscreetBot, desk: Answering, words: Wording, api_url: str) -> None:
@@ -75,13 +86,14 @@ async def _work(bot: DiscreetBot, desk: Answering, words: Wording, api_url: str)
     await persistently(bot.initialize, api_url)
     service = Service(bot, _identity(bot, desk), desk, words, Conversations(), Memory(), partial(datetime.now, UTC))
     await persistently(bot.delete_webhook, api_url)
-    await set_menus(bot, desk, words)
+    menus = asyncio.create_task(set_menus(bot, desk, words))  # Telegram may make menus wait; questions need not
     lanes = Lanes(partial(handle, service))
     poller = Poller(bot, lanes, api_url)
     log.info("answering in Telegram as @%s", bot.username)
     try:
         await poller.run()
     finally:
+        menus.cancel()
         if left := await lanes.close(FINISH_SECONDS):
             log.warning("%d updates were not answered", left)
         await poller.confirm()

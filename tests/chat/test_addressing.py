@@ -55,6 +55,14 @@ def test_mention_without_username() -> None:
     assert asked(raw) == "settlement"
 
 
+def test_reply_without_words() -> None:
+    """In a group a picture or sticker in reply to the bot asks nothing."""
+    answer = {"message_id": 1, "date": 1, "chat": GROUP, "from": BOT, "text": "a"}
+    raw = message("x", GROUP, reply_to_message=answer, dice={"emoji": "🎲", "value": 1})
+    del raw["text"]
+    assert asked(raw) is None
+
+
 def test_caption_is_read() -> None:
     """A picture's caption speaks as a text does."""
     raw = message("/settlement", GROUP)

@@ -147,6 +147,7 @@ async def test_inline_query_offers_cards(server: str) -> None:
 async def test_menus_for_scopes_and_languages(server: str) -> None:
     """Menus are set for private chats and groups, in English for everyone and in Chinese for its readers."""
     async with on_stage(server, FakeDesk()) as chat:
+        await chat.until(lambda state: sum(call["method"] == "setMyCommands" for call in state["requests"]) == 4)
         calls = [call["params"] for call in await chat.calls("setMyCommands")]
         scopes = {(call["scope"]["type"], call.get("language_code")) for call in calls}
         assert scopes == {(scope, code) for scope in ("all_private_chats", "all_group_chats") for code in (None, "zh")}

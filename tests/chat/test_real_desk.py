@@ -43,6 +43,7 @@ async def test_chinese_and_traditional(server: str, desk: Desk) -> None:
 async def test_every_command_of_the_menu_is_answered(server: str, desk: Desk) -> None:
     """Every command in the menus answers, in the language of the asker's Telegram."""
     async with on_stage(server, desk) as chat:
+        await chat.until(lambda state: any(call["method"] == "setMyCommands" for call in state["requests"]))
         menus = [call["params"] for call in await chat.calls("setMyCommands")]
         names = [command["command"] for command in menus[0]["commands"]]
         assert {"start", "help", "facts", "source", "settlement", "financing"} <= set(names)

@@ -55,6 +55,14 @@ def test_a_token_that_is_none(token: str | None) -> None:
     assert token is None or not token.strip() or token not in str(caught.value)
 
 
+@pytest.mark.parametrize("url", ["api.telegram.org", "ftp://api.telegram.org", "https://", "https://a b/", "http://a\nb"])
+def test_an_address_that_is_none(url: str) -> None:
+    """What is no server's address is refused with the setting's name, not tried for ever."""
+    settings = read_settings({"FOOTNOTE_TOKEN": TOKEN, "FOOTNOTE_API_URL": url})
+    with pytest.raises(SettingsError, match="FOOTNOTE_API_URL"):
+        run(settings, FakeDesk())
+
+
 @pytest.mark.parametrize(("token", "url", "words"), [
     ("", "", "FOOTNOTE_TOKEN is not set"), ("4242:another-bots-canary", "", "FOOTNOTE_TOKEN: copy it again"),
 ])  # fmt: skip
