@@ -11,7 +11,7 @@ from bot.answers.case import Case
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
 from bot.answers.refusals import ask_back, refuse_all
-from bot.answers.respond import answers, respond
+from bot.answers.respond import HANDLERS, answers, respond
 from bot.answers.select import TopicFacts, topic_facts
 from bot.answers.told import ask_who, needs_person
 from bot.answers.words import Words
@@ -92,6 +92,8 @@ class Desk:
             elsewhere = next((h.surface for h in question.hits if h.concept in self.book.elsewhere), "")
             if elsewhere:
                 return replace(refuse_all(self.book, words, question, context, elsewhere), trace=decision.trace)
+            if result.aspect and result.aspect not in HANDLERS:
+                return self._match(question, Match(result.topics[0], result.aspect, 0.0), words, now, context, decision)
             cases = [self._case(question, Match(n, result.aspect, 0.0), words, context, decision) for n in result.topics]
             return ask_back(cases, words, context, result.aspect)
         return self._match(question, result, words, now, context, decision)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answers.model import Answer, AnswerKind, Quote, Suggestion
+from bot.facts.model import StatementKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +72,9 @@ class Case:
     def told(self, headline: str, statements: Sequence[Statement], **more: object) -> Answer:
         """Answer with statements of the release."""
         quotes = tuple(dict.fromkeys(quote_of(self.facts.release, s) for s in statements))
-        return self.answer(AnswerKind.STATED, headline, quotes=quotes, **more)
+        roles = (s.subject for s in statements if s.kind == StatementKind.ROLE)
+        person = next(roles, None) or next((s.speaker for s in statements if s.speaker), None)
+        return self.answer(AnswerKind.STATED, headline, quotes=quotes, context=self.next_context(person=person), **more)
 
     def answer(self, kind: AnswerKind, headline: str, **more: object) -> Answer:
         """Put an answer together: title, quotations, citation, context and what to ask next."""
@@ -85,7 +88,7 @@ class Case:
             "source": self.source(figures) if quotes else "",
             "page": self.facts.release.masthead.page,
             "suggestions": self.suggestions(),
-            "context": self.next_context(refused=refused),
+            "context": self.next_context(refused=refused, person=next((f.speaker for f in figures if f.speaker), None)),
         }
         return Answer(
             kind=kind,
@@ -136,7 +139,7 @@ class Case:
         beside = [self.book.topics[name].label.of(lang) for name in self.topic.siblings]
         return (*asked, *(Suggestion(label, label) for label in beside))[:4]
 
-    def next_context(self, *, refused: bool = False) -> Context:
+    def next_context(self, *, refused: bool = False, person: str | None = None) -> Context:
         """Remember this turn."""
         old = self.context
         history = tuple(n for n in old.history if n != self.name)
@@ -146,10 +149,10 @@ class Case:
             aspect=self.aspect,
             refused=refused,
             candidates=(),
+            person=person or old.person,
             lang=self.words.lang,
             asked=self.question.text,
             history=(*history, self.name)[-HISTORY:],
-            derived=None,
         )
 
 

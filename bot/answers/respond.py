@@ -47,6 +47,8 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "credit": told.credit,
     "source": told.source,
 }
+# Asked of a year, these are of that year and no other.
+OF_ITS_OWN_YEAR = frozenset({"change", "gap", "nation_growth", "count", "share", "per_unit", "rate", "increase", "speaker", "quote", "remainder"})
 # An aspect that only colours the question gives way to the topic's own where it has no answer of its own.
 YIELDING = {
     "level": ("statement", "main"),
@@ -58,7 +60,7 @@ YIELDING = {
     "place": ("main",),
     "ordinal": (),
     "people": ("speaker", "statement"),
-    "speaker": (),
+    "speaker": ("people",),
     "period": (),
     "share": ("change",),
     "contrast": ("main",),
@@ -114,7 +116,7 @@ def _year_before(case: Case) -> Answer | None:
         return None
     if find_veto(replace(case, question=replace(case.question, slots=replace(case.question.slots, periods=())))):
         return None
-    if case.aspect in ("level", "year_before", "equivalent", "statement"):
+    if case.aspect not in OF_ITS_OWN_YEAR:
         return worked.year_before(replace(case, aspect="year_before"))
     return None
 

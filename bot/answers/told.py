@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.answers.model import AnswerKind, Quote, Suggestion
 from bot.facts.model import Statement, StatementKind
 from bot.questions.lexicon import tokens
+from bot.questions.model import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.answers.model import Answer
 
 MOST_STATEMENTS = 4
+MOST_BARE = 3
 PLANS = (StatementKind.PLANNED, StatementKind.ADVOCATED)
 OFFICES = {
     "president": re.compile(r"(?<!deputy )(president|governor)|(?<!副)行长", re.IGNORECASE),
@@ -59,7 +61,7 @@ def clause(case: Case, statement: Statement) -> str:
 def ranked(case: Case, statements: Iterable[Statement]) -> list[Statement]:
     """Order statements by how many of the question's concepts their words hold; those holding none follow."""
     statements = list(statements)
-    asked = case.question.concepts | set(case.topic.patterns[0] if not case.question.concepts else ())
+    asked = case.question.concepts or set(case.topic.patterns[0])
     scores = {id(s): _overlap(case, s, asked) for s in statements}
     best = max(scores.values(), default=0.0)
     ordered = sorted(statements, key=lambda s: -scores[id(s)])
@@ -67,7 +69,7 @@ def ranked(case: Case, statements: Iterable[Statement]) -> list[Statement]:
 
 
 def _overlap(case: Case, statement: Statement, asked: Iterable[str]) -> float:
-    text = case.facts.release.quote(statement.span).casefold()
+    text = f"{case.facts.release.quote(statement.span)} {statement.object or ''}".casefold()
     held = {token.stem for token in tokens(text)}
     score = 0.0
     for name in asked:
@@ -86,7 +88,9 @@ def _inside(surface: str, held: set[str]) -> bool:
 def people(case: Case) -> Answer | None:
     """Name a person and their offices: the person asked about, or whoever holds the office asked about."""
     roles = [s for s in case.facts.statements if s.kind == StatementKind.ROLE]
-    asked = case.question.slots.people or ((case.context.person,) if case.context.person else ())
+    asked = _asked_person(case) if not case.question.concepts & set(OFFICES) or case.question.slots.people else ()
+    if "said" in case.question.concepts and (told := sayings(case)):
+        return told
     chosen = [s for s in roles if s.subject in asked] if asked else [s for s in roles if holds_office(s, case.question.concepts)]
     if not chosen:
         return None
@@ -94,10 +98,24 @@ def people(case: Case) -> Answer | None:
     return case.told(said[0], chosen, lines=tuple(said[1:]))
 
 
+def sayings(case: Case) -> Answer | None:
+    """Give what a named person said, announced or emphasized, in the release's words."""
+    asked = _asked_person(case)
+    statements = case.store.facts[case.facts.release.id].statements
+    said = [s for s in statements if s.speaker in asked and s.kind in (*PLANS, StatementKind.DONE, StatementKind.CLAIM)]
+    return tell(case, ranked(case, said) if said else ())
+
+
+def _asked_person(case: Case) -> tuple[str, ...]:
+    return case.question.slots.people or ((case.context.person,) if case.context.person else ())
+
+
 def needs_person(case: Case) -> bool:
     """Whether a question speaks of "he" or of a post, and nothing says whose."""
     concepts = case.question.concepts
     named = case.question.slots.people or case.context.person or concepts & set(OFFICES)
+    if case.aspect not in ("people", "definition", "level", "statement"):
+        return False
     return not named and bool(concepts & {"he", "office"}) and "official" not in concepts
 
 
@@ -124,6 +142,8 @@ def holds_office(statement: Statement, concepts: Iterable[str]) -> bool:
 
 def definition(case: Case) -> Answer | None:
     """Say what a name stands for, in the release's words; a term it does not explain gets what it says of it."""
+    if case.facts.main:
+        return None
     names = [s for s in case.facts.statements if s.kind == StatementKind.NAME]
     if names and names[0].object:
         first = names[0]
@@ -135,13 +155,23 @@ def definition(case: Case) -> Answer | None:
 def credit(case: Case) -> Answer | None:
     """Name who took or gave a photograph: the one whose caption the question speaks of."""
     given = [s for s in case.facts.statements if s.kind == StatementKind.CREDIT]
-    chosen = ranked(case, given)
+    chosen = ranked(_following(case), given)
     if case.question.slots.quantities:
         chosen = [s for s in given if _has_number(case, s)] or chosen
     if not chosen:
         return None
     said = [case.say("photo_by", person=s.subject or "", caption=s.object or s.sentence.text) for s in chosen]
     return case.told(said[0], chosen, lines=tuple(said[1:]))
+
+
+def _following(case: Case) -> Case:
+    """Let the topic just spoken of choose between captions where the question itself names none."""
+    before = case.context.topic
+    if before is None or before == case.name or len(case.question.concepts) > MOST_BARE:
+        return case
+    patterns = case.book.topics[before].patterns
+    hits = tuple(Hit(c, 0, 0, c) for pattern in patterns for c in pattern)
+    return replace(case, question=replace(case.question, hits=(*case.question.hits, *hits)))
 
 
 def _has_number(case: Case, statement: Statement) -> bool:

@@ -77,6 +77,8 @@ def per_unit(case: Case) -> Answer | None:
     level, count = paired(case)
     if not level or not count:
         return None
+    if case.question.concepts & {"in_cny", "in_usd"} and level.quantity.unit != wanted_currency(case):
+        return convert_average(case, wanted_currency(case))
     return answer(case, "per_unit", [level, count], "per_unit", counted=count.quantity.counted or "")
 
 
@@ -123,7 +125,7 @@ def equivalent(case: Case) -> Answer | None:
     """Give an amount in the other currency: as stated where the release does, else at its implied rate."""
     wanted = wanted_currency(case)
     stated = [f for f in (case.facts.level, case.facts.equivalent) if f]
-    if case.context.derived == "per_unit" and case.context.topic == case.name:
+    if case.context.aspect == "per_unit" and case.context.topic == case.name:
         return convert_average(case, wanted)
     native = next((f for f in stated if f.quantity.unit == wanted), None)
     if native:

@@ -21,7 +21,6 @@ class Context:
     lang: str | None = None
     asked: str = ""
     history: tuple[str, ...] = field(default=())
-    derived: str | None = None
 
 
 EMPTY = Context()

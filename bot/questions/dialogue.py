@@ -62,7 +62,7 @@ class Decider:
         decision = (
             self._comparison(topics, aspects, question)
             or self._named(topics, aspect, question, context)
-            or self._by_figure(question, aspect)
+            or self._by_figure(question, aspect, context)
             or self._followed(question, aspect, context)
             or self._asked_back(question, aspect)
         )
@@ -129,10 +129,10 @@ class Decider:
         going = [r for r in close if r.name == context.topic and not context.refused]
         return going or close
 
-    def _by_figure(self, question: Question, aspect: str | None) -> Decision | None:
+    def _by_figure(self, question: Question, aspect: str | None, context: Context) -> Decision | None:
         """The question names no topic, but a figure of the release."""
         topics = self.figured(question)
-        if len(topics) == 1 and not question.concepts & self.matcher.naming:
+        if len(topics) == 1 and not (context.topic and "confirm" in question.concepts):
             return Decision(Match(topics[0], aspect or "identify", 1.0))
         return None
 
@@ -144,7 +144,8 @@ class Decider:
         asks = aspect or slots.periods or slots.places or slots.quantities or question.concepts
         if not asks or len(question.unexplained) >= MOST_UNKNOWN:
             return None
-        return Decision(Match(context.topic, aspect or context.aspect, WEAK), followed=True)
+        kept = None if slots.periods else context.aspect
+        return Decision(Match(context.topic, aspect or kept, WEAK), followed=True)
 
     def _asked_back(self, question: Question, aspect: str | None) -> Decision:
         """Nothing gives the topic: ask back where the aspect alone makes sense, else say so."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[#$]|[\u3400-\u9fff]")
 CJK = re.compile(r"[\u3400-\u9fff]")
-KEPT_S = frozenset({"what's", "who's", "that's", "it's", "how's", "where's", "when's", "let's"})
+CONTRACTED = re.compile(r"\b(what|who|that|how|where|when)['\u2019]?s\b")
 LONGEST = 8
 FILLER = "filler"
 _stemmer = Stemmer.Stemmer("english")
@@ -37,11 +37,19 @@ class Token(NamedTuple):
 def stem(word: str) -> str:
     """Give a word's stem: Snowball's English stemmer, apostrophes and possessives gone.
 
-    >>> stem("enterprises"), stem("what's"), stem("branch's")
-    ('enterpris', 'what', 'branch')
+    >>> stem("enterprises"), stem("branch's")
+    ('enterpris', 'branch')
     """
-    word = word.replace("'", "") if word in KEPT_S else word.removesuffix("'s").replace("'", "")
-    return str(_stemmer.stemWord("what" if word == "whats" else word))
+    return str(_stemmer.stemWord(word.removesuffix("'s").replace("'", "")))
+
+
+def expand(text: str) -> str:
+    """Write contractions out: "what's" and "whats" are "what is".
+
+    >>> expand("whats the 480"), expand("who's who")
+    ('what is the 480', 'who is who')
+    """
+    return CONTRACTED.sub(r"\1 is", text)
 
 
 def tokens(text: str) -> list[Token]:
@@ -77,7 +85,7 @@ class Lexicon:
 
     @staticmethod
     def _key(surface: str) -> tuple[str, ...]:
-        return tuple(token.stem for token in tokens(surface.casefold()))
+        return tuple(token.stem for token in tokens(expand(surface.casefold())))
 
     def _add(self, surface: str, concept: str) -> None:
         key = self._key(surface)

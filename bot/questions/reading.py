@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.questions.lexicon import CJK, FILLER, Lexicon, Token, tokens
+from bot.questions.lexicon import CJK, FILLER, Lexicon, Token, expand, tokens
 from bot.questions.model import Hit, Question
 from bot.questions.slots import PERSON, read_slots
 from bot.questions.typos import Typos
@@ -36,7 +36,7 @@ class Reader:
 
     def read(self, raw: str, anchor: date | None = None) -> Question:
         """Read a question as typed; anything a person can type gives a Question."""
-        text = clean(raw[:LONGEST_QUESTION])
+        text = expand(clean(raw[:LONGEST_QUESTION]))
         found = [mended for token in tokens(text) for mended in self.typos.mend(token)]
         hits, unknown = self.lexicon.hits(found, text)
         if any(CJK.match(token.word) for token in unknown):
