@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.rendering import CUT, printable, size
+from bot.chat.rendering import CUT, printable, size, web_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.answers.model import Suggestion
+    from bot.answers.model import Answer
     from bot.chat.memory import Buttons
 
 MOST_BUTTONS = 100  # Telegram's clients show no more
@@ -19,21 +19,28 @@ ROW_WIDTH = 32  # units of label that fit on a phone; a Chinese character counts
 LABEL = 64
 
 
-def keyboard(suggestions: Sequence[Suggestion], buttons: Buttons) -> InlineKeyboardMarkup | None:
-    """Give the suggestions as rows of buttons, or None when there is none."""
+def keyboard(answer: Answer, buttons: Buttons, source: str) -> InlineKeyboardMarkup | None:
+    """Give the answer's suggestions, and a button labelled ``source`` that opens its page; None when there is none."""
+    found = [
+        InlineKeyboardButton(label, callback_data=buttons.data(suggestion.question))
+        for suggestion in answer.suggestions[: MOST_BUTTONS - 1]
+        if (label := label_of(suggestion.label or suggestion.question)) and suggestion.question
+    ]
+    if page := web_page(answer.page):
+        found.append(InlineKeyboardButton(source, url=page))
+    return InlineKeyboardMarkup(_rows(found)) if found else None
+
+
+def _rows(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
     rows: list[list[InlineKeyboardButton]] = []
     room = 0
-    for suggestion in suggestions[:MOST_BUTTONS]:
-        label = label_of(suggestion.label or suggestion.question)
-        if not label or not suggestion.question:
-            continue
-        button = InlineKeyboardButton(label, callback_data=buttons.data(suggestion.question))
-        if not rows or _width(label) > room:
+    for button in buttons:
+        if not rows or _width(button.text) > room:
             rows.append([])
             room = ROW_WIDTH
         rows[-1].append(button)
-        room -= _width(label)
-    return InlineKeyboardMarkup(rows) if rows else None
+        room -= _width(button.text)
+    return rows
 
 
 def label_of(text: str) -> str:

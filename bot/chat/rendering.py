@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIMIT = 4096
 CUT = "…"
+WEB = re.compile(r"https?://[^\s/]+\.[^\s]+")
 CLAUSE_END = re.compile(r"\n|[。！？；，、](?!\d)|[.!?;,](?=\s)")
 
 
@@ -105,9 +106,18 @@ def _pieces(answer: Answer) -> Iterable[_Piece]:
 
 
 def _source(source: str, page: str | None) -> _Piece:
-    if page and page.startswith(("https://", "http://")):
+    if page := web_page(page):
         return _Piece(source, f'<a href="{html.escape(page)}">', "</a>", keep=3)
     return _Piece(source, keep=3)
+
+
+def web_page(page: str | None) -> str | None:
+    """Give the address when it is one that a tap can open.
+
+    >>> web_page("https://example.org/a"), web_page("javascript:alert(1)"), web_page(None)
+    ('https://example.org/a', None, None)
+    """
+    return page if page and WEB.fullmatch(page) else None
 
 
 def _fit(pieces: list[_Piece], limit: int) -> list[_Piece]:

@@ -20,7 +20,7 @@ async def reply(
 ) -> None:
     """Answer a question with a new message; ``asked_in`` is the question's own message, remembered for its edits."""
     answer = ask(service, place, question, before)
-    markup = keyboard(answer.suggestions, service.memory.buttons)
+    markup = keyboard(answer, service.memory.buttons, service.words.source.say(answer.lang))
     sent = await say(service.bot, place.target, render(answer), markup)
     service.conversations.put(place.key, answer.context, service.clock())
     if sent is None:
@@ -35,7 +35,7 @@ async def revise(service: Service, place: Place, question: str, asked: Asked, as
     """Answer an edited question by editing its answer; an answer that is gone is sent anew."""
     answer = ask(service, place, question, asked.before)
     chat_id, message_id = place.target.chat_id, asked.answer_id
-    markup = keyboard(answer.suggestions, service.memory.buttons)
+    markup = keyboard(answer, service.memory.buttons, service.words.source.say(answer.lang))
     if not await rewrite(service.bot, chat_id, message_id, render(answer), markup):
         await reply(service, place, question, asked.before, asked_in)
         return

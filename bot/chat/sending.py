@@ -73,18 +73,25 @@ def seconds_of(error: RetryAfter) -> float:
 async def say(bot: Bot, target: Target, page: Page, markup: InlineKeyboardMarkup | None = None) -> int | None:
     """Send the page; give the message's id, or None where the bot may not write.
 
-    A group that became a supergroup is followed; HTML that Telegram refuses goes out as plain text, and is logged.
+    A group that became a supergroup is followed; HTML that Telegram refuses goes out as plain text, buttons that it
+    refuses are left out, and both are logged.
     """
     try:
-        return await _send(bot, target, page.html, ParseMode.HTML, markup)
+        return await _send_somehow(bot, target, page, markup)
     except ChatMigrated as error:
         return await say(bot, Target(error.new_chat_id), page, markup)
     except Forbidden as error:
         log.info("may not write to chat %s: %s", target.chat_id, error)
         return None
-    except BadRequest as error:
-        log.error("Telegram refused a message to chat %s, sent as plain text: %s", target.chat_id, error)  # noqa: TRY400  (the trace holds the text)
-    return await _send(bot, replace(target, thread=None), page.plain, None, markup)
+
+
+async def _send_somehow(bot: Bot, target: Target, page: Page, markup: InlineKeyboardMarkup | None) -> int:
+    for text, mode in ((page.html, ParseMode.HTML), (page.plain, None)):
+        try:
+            return await _send(bot, target, text, mode, markup)
+        except BadRequest as error:
+            log.error("Telegram refused a message to chat %s, tried in a plainer form: %s", target.chat_id, error)  # noqa: TRY400  (the trace holds the text)
+    return await _send(bot, replace(target, thread=None), page.plain, None, None)
 
 
 async def rewrite(bot: Bot, chat_id: int, message_id: int, page: Page, markup: InlineKeyboardMarkup | None) -> bool:

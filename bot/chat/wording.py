@@ -34,20 +34,21 @@ class Phrase(_Content):
 class Wording(_Content):
     """Every phrase of the Telegram side.
 
-    ``apology`` (slot ``id``) follows an unexpected error; ``stale`` answers a tap on a forgotten button; ``private`` is
-    the button over inline results; ``about`` and ``short_about`` are the bot's descriptions in Telegram (at most 512
+    ``apology`` (slot ``id``) follows an unexpected error; ``stale`` answers a tap on a forgotten button; ``source`` is
+    the button that opens the release's page, ``private`` the one over inline results; ``about`` and ``short_about`` are the bot's descriptions in Telegram (at most 512
     and 120 characters, by the Bot API).
     """
 
     apology: Phrase
     stale: Phrase
+    source: Phrase
     private: Phrase
     about: Phrase
     short_about: Phrase
 
 
 SLOTS = {"apology": {"id"}}
-LIMITS = {"stale": 200, "private": 64, "short_about": 120}  # the Bot API's, in characters
+LIMITS = {"stale": 200, "source": 64, "private": 64, "short_about": 120}  # the Bot API's, in characters
 
 
 def read_wording(intents: Path) -> Wording:

@@ -29,6 +29,8 @@ async def test_private_answer_is_html_with_quote_and_link(server: str) -> None:
             '<a href="https://example.org/?a=1&amp;b=2">Someone, 20 Feb 2025</a>'
         )
         assert "reply_parameters" not in call["params"]
+        last = call["params"]["reply_markup"]["inline_keyboard"][-1][-1]
+        assert last == {"text": "Source", "url": "https://example.org/?a=1&b=2"}
 
 
 async def test_private_chat_answers_everything(server: str) -> None:

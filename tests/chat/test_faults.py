@@ -86,8 +86,18 @@ async def test_refused_html_goes_out_as_plain_text(server: str, caplog: pytest.L
         await chat.fault("sendMessage", "400", description="Bad Request: can't parse entities: odd tag")
         call = await chat.ask("atm")
         assert "parse_mode" not in call["params"]
+        assert call["params"]["reply_markup"]
         assert call["params"]["text"].startswith("About atm <&>\nyou asked")
         assert "odd tag" in caplog.text
+
+
+async def test_refused_buttons_are_left_out(server: str) -> None:
+    """When Telegram refuses the message in plain text too, it goes out without buttons rather than not at all."""
+    async with on_stage(server, FakeDesk()) as chat:
+        await chat.fault("sendMessage", "400", times=2, description="Bad Request: BUTTON_URL_INVALID")
+        call = await chat.ask("atm")
+        assert "reply_markup" not in call["params"]
+        assert "(atm)" in call["params"]["text"]
 
 
 async def test_expired_tap_is_no_error(server: str, caplog: pytest.LogCaptureFixture) -> None:

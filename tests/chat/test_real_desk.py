@@ -60,7 +60,7 @@ async def test_every_button_of_facts_answers(server: str, desk: Desk) -> None:
         call = await chat.ask("/facts")
         buttons = [button for row in call["params"]["reply_markup"]["inline_keyboard"] for button in row]
         assert buttons
-        for button in buttons:
+        for button in (button for button in buttons if "callback_data" in button):
             tap = {"id": "1", "from": ANN, "chat_instance": "c", "message": call["result"]}
             await chat.push(callback_query={**tap, "data": button["callback_data"]})
             assert (await chat.next("sendMessage"))["params"]["text"]

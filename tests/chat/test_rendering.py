@@ -83,9 +83,12 @@ def test_any_suggestion_fits_a_button(suggestions: list[Suggestion]) -> None:
     """Whatever is suggested, labels are 1 to 64 units on one line; callback data is 1 to 64 bytes and leads back."""
     usable = [Suggestion(s.label, s.question.encode(errors="ignore").decode()) for s in suggestions]
     buttons = Buttons()
-    markup = keyboard(usable, buttons)
-    for row in markup.inline_keyboard if markup else ():
-        for button in row:
+    answer = Answer(AnswerKind.CHAT, "en", "a", EMPTY, suggestions=tuple(usable), page="https://example.org/a")
+    markup = keyboard(answer, buttons, "Source")
+    assert markup is not None
+    assert markup.inline_keyboard[-1][-1].url == answer.page
+    for row in markup.inline_keyboard:
+        for button in (button for button in row if not button.url):
             assert 1 <= size(button.text) <= LABEL
             assert "\n" not in button.text
             data = str(button.callback_data)
