@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import secrets
 import signal
 import warnings
 from contextlib import suppress
@@ -25,7 +26,7 @@ from bot.chat.secrecy import kept_secret
 from bot.chat.service import Service
 from bot.chat.wording import read_wording
 from bot.conversations import Conversations
-from bot.errors import SettingsError
+from bot.errors import FootnoteError, SettingsError, TelegramError
 
 if TYPE_CHECKING:
     from bot.chat.service import Answering
@@ -44,15 +45,25 @@ def run(settings: Settings, desk: Answering) -> None:
     """Answer in Telegram until interrupted.
 
     Raises ``SettingsError`` for a token or server address that is missing or is none, ``ContentError`` for faulty
-    wording, ``TelegramError`` for a token that Telegram refuses and for a second poller. A network that fails is
-    tried again.
+    wording, ``TelegramError`` for a token that Telegram refuses, for a second poller and for what nobody expected (the
+    log has its trace). A network that fails is tried again.
     """
     token = _token(settings)
     words = read_wording(settings.intents)
     # the library warns each time Telegram asks to wait, whichever way the wait is read
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
     with kept_secret(token):
-        asyncio.run(serve(DiscreetBot(token, settings.api_url), desk, words, settings.api_url))
+        try:
+            asyncio.run(serve(DiscreetBot(token, settings.api_url), desk, words, settings.api_url))
+        except FootnoteError:
+            raise
+        except Exception:  # its trace may hold the token: it goes to the log, where that is masked, and no further
+            number = secrets.token_hex(4)
+            log.exception("the bot stopped, error %s", number)
+        else:
+            return
+    message = f"The bot stopped on an unexpected error, {number} in the log: start it again, and report the log's trace."
+    raise TelegramError(message)
 
 
 def _token(settings: Settings) -> str:

@@ -8,7 +8,6 @@ taken out where a record is made, and once more by a filter on the root's handle
 from __future__ import annotations
 
 import logging
-import sys
 import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
 MASK = "***"
 
@@ -60,8 +58,8 @@ class Redactor(logging.Filter):
 
 @contextmanager
 def kept_secret(token: str) -> Iterator[Redactor]:
-    """Mask ``token`` in every log record and uncaught traceback until the block ends."""
-    redactor, factory, hook = Redactor(token), logging.getLogRecordFactory(), sys.excepthook
+    """Mask ``token`` in every log record until the block ends."""
+    redactor, factory = Redactor(token), logging.getLogRecordFactory()
     handlers = list(logging.getLogger().handlers)
 
     def make(*args: object, **kwargs: object) -> logging.LogRecord:
@@ -69,17 +67,12 @@ def kept_secret(token: str) -> Iterator[Redactor]:
         redactor.filter(record)
         return record
 
-    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.stderr.write(redactor.hide("".join(traceback.format_exception(kind, error, trace))))
-
     logging.setLogRecordFactory(make)
-    sys.excepthook = report
     for handler in handlers:
         handler.addFilter(redactor)
     try:
         yield redactor
     finally:
         logging.setLogRecordFactory(factory)
-        sys.excepthook = hook
         for handler in handlers:
             handler.removeFilter(redactor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-import sys
+import traceback
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,10 @@ from telegram.error import TelegramError as LibraryError
 
 from bot.chat import connection, sending
 from bot.chat.connection import DiscreetBot
+from bot.chat.run import run
 from bot.chat.secrecy import MASK, kept_secret
 from bot.errors import TelegramError
+from bot.settings import read_settings
 
 from .fake import FakeDesk
 from .stage import JSON, TOKEN, message, on_stage
@@ -83,25 +85,38 @@ def refused() -> None:
         raise RuntimeError(message) from error
 
 
-def test_token_is_in_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
-    """An uncaught error is printed without the token, in its message or those it came from."""
-    with kept_secret(TOKEN):
+def test_token_is_in_no_traceback() -> None:
+    """A logged error is written without the token, in its message, its arguments or the errors it came from."""
+    with every_line_logged() as written, kept_secret(TOKEN):
         try:
             refused()
-        except RuntimeError as error:
-            sys.excepthook(type(error), error, error.__traceback__)
+        except RuntimeError:
             logging.getLogger("any").exception("failed with %s", TOKEN)
-    printed = capsys.readouterr().err
-    assert "was refused" in printed
-    assert SECRET not in printed
+    assert written.getvalue().count("Traceback") == 2
+    assert SECRET not in written.getvalue()
+
+
+def test_unexpected_end_keeps_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unexpected error that ends the bot is one message with an id; its trace is in the log, without the token."""
+
+    async def fail(*_anything: object) -> None:
+        refused()
+
+    monkeypatch.setattr(DiscreetBot, "initialize", fail)
+    with every_line_logged() as written, pytest.raises(TelegramError) as caught:
+        run(read_settings({"FOOTNOTE_TOKEN": TOKEN, "FOOTNOTE_API_URL": "http://127.0.0.1:9"}), FakeDesk())
+    number = str(caught.value).partition("error, ")[2][:8]
+    assert f"error {number}" in written.getvalue()
+    assert "was refused" in written.getvalue()
+    assert SECRET not in "".join(traceback.format_exception(caught.value)) + written.getvalue()
 
 
 def test_everything_is_put_back() -> None:
-    """After the guarded block, logging and the interpreter's hook are as before."""
-    before = (logging.getLogRecordFactory(), sys.excepthook)
+    """After the guarded block, logging is as before."""
+    before = logging.getLogRecordFactory()
     with kept_secret(TOKEN):
-        assert (logging.getLogRecordFactory(), sys.excepthook) != before
-    assert (logging.getLogRecordFactory(), sys.excepthook) == before
+        assert logging.getLogRecordFactory() is not before
+    assert logging.getLogRecordFactory() is before
 
 
 def test_token_is_in_no_repr() -> None:
