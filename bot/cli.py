@@ -46,13 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = read_settings()
-        logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         return _run(options, settings)
     except FootnoteError as error:
         print(error, file=sys.stderr)  # noqa: T201 - a command's message
-        return WRONG
-    except ValueError as error:
-        print(f"FOOTNOTE_LOG_LEVEL: {error}; use DEBUG, INFO, WARNING or ERROR", file=sys.stderr)  # noqa: T201 - a command's message
         return WRONG
     except BrokenPipeError:
         sys.stderr.close()
@@ -71,6 +68,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.command == "run" or (options.command is None and settings.token is not None):
         from bot.chat.run import run  # noqa: PLC0415 - telegram is imported only by the bot itself
 
+        if settings.log_level == "WARNING":
+            logging.getLogger("bot").setLevel(logging.INFO)
         run(settings, _desk(settings))
         return 0
     from bot.terminal import chat  # noqa: PLC0415 - line editing is needed only here

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from functools import cached_property
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bot.answers.case import Case
@@ -55,9 +56,10 @@ class Desk:
         try:
             return self._command(text.strip(), now, context) if text.lstrip().startswith("/") else self._ask(text, now, context)
         except Exception:
-            log.exception("a question could not be answered")
+            reference = token_hex(4)
+            log.exception("a question could not be answered; reference %s", reference)
             words = self.words(context.lang or "en")
-            return Answer(AnswerKind.REFUSED, words.lang, words.say("error"), context)
+            return Answer(AnswerKind.REFUSED, words.lang, words.say("error", id=reference), context)
 
     def _ask(self, text: str, now: datetime, context: Context, topic: str | None = None) -> Answer:
         question = self.reader.read(text, self.anchor)

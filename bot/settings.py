@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
@@ -26,7 +26,7 @@ class Settings(BaseModel):
     seeds: Path = ROOT / "seeds"
     intents: Path = ROOT / "intents"
     api_url: str = "https://api.telegram.org/bot"
-    log_level: str = "WARNING"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     plain: bool = False
 
 

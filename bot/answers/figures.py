@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.questions.lexicon import tokens
 from bot.text.quantity import MULTIPLE
 
 if TYPE_CHECKING:
@@ -42,10 +43,22 @@ def counted(case: Case) -> tuple[str, ...]:
 def count_words(case: Case, figure: Figure) -> str:
     """Say a number of things with what is counted."""
     said = case.words.quantity(figure.quantity)
-    counted = figure.quantity.counted
+    counted = counted_words(case, figure.quantity.counted)
     if case.words.lang == case.facts.release.language and figure.quantity.surface.isalpha():
         said = case.say(f"hedge_{figure.quantity.hedge}", q=figure.quantity.surface)
     return case.say("count_of", n=said, counted=counted) if counted else said
+
+
+def counted_words(case: Case, counted: str | None) -> str | None:
+    """Say what is counted in the reply's language, where a concept names it; else in the release's words."""
+    if not counted or case.words.lang == case.facts.release.language:
+        return counted
+    stems = {token.stem for token in tokens(counted.casefold())}
+    for name in ("firm", "initiative"):
+        surfaces = case.book.concepts[name].en
+        if any({t.stem for t in tokens(str(s))} <= stems for s in surfaces):
+            return case.say(f"counted_{name}")
+    return case.say("counted_other", counted=counted)
 
 
 def main(case: Case) -> Answer | None:
@@ -118,7 +131,8 @@ def speaker(case: Case) -> Answer | None:
         return case.stated(case.say("speaker_is", speaker=figure.speaker), [figure], lines=(case.words.figure(figure),))
     statement = next((s for s in case.facts.statements if s.speaker), None)
     if statement:
-        return case.told(case.say("speaker_is", speaker=statement.speaker), [statement])
+        words = case.facts.release.quote(statement.span)
+        return case.told(case.say("speaker_is", speaker=statement.speaker), [statement], lines=(case.say("clause", kind=case.say(f"kind_{statement.kind}"), words=words),))
     return None
 
 

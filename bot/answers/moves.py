@@ -55,7 +55,8 @@ def find_move(book: Book, text: str, least: float = 0.0) -> str | None:
 def chat(book: Book, words: Words, context: Context, move: str) -> Answer:
     """Answer a chat move; the dialogue's topic stays."""
     lines = topic_lines(book, words) if move in ("help", "topics", "start") else ()
-    suggestions = offers(book, words, ()) if move in ("help", "topics", "start", "hello", "empty") else ()
+    beside = tuple(book.topics) if move == "topics" else ()
+    suggestions = offers(book, words, beside) if move in ("help", "topics", "start", "hello", "empty") else ()
     return Answer(
         AnswerKind.CHAT,
         words.lang,

@@ -47,6 +47,7 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "credit": told.credit,
     "source": told.source,
 }
+NAMING = ("list", "definition", "names")
 # Asked of a year, these are of that year and no other.
 OF_ITS_OWN_YEAR = frozenset({"change", "gap", "nation_growth", "count", "share", "per_unit", "rate", "increase", "speaker", "quote", "remainder"})
 # An aspect that only colours the question gives way to the topic's own where it has no answer of its own.
@@ -64,6 +65,7 @@ YIELDING = {
     "period": (),
     "share": ("change",),
     "contrast": ("main",),
+    "ratio": ("change",),
     "identify": ("main",),
     "basis": ("main",),
 }
@@ -87,7 +89,9 @@ def respond(case: Case, now: datetime) -> Answer:
     claimed = verdict(case)
     if claimed:
         return claimed
-    answer = told.statement(case) if _whole(case) else answers(case, case.aspect) or _yielded(case)
+    if case.aspect in NAMING and _only_counted(case):
+        return refuse_aspect(replace(case, aspect="names"))
+    answer = _all(case) if _whole(case) else answers(case, case.aspect) or _yielded(case)
     return _dated(case, answer, now) if answer else refuse_aspect(case)
 
 
@@ -96,7 +100,19 @@ def _whole(case: Case) -> bool:
     return case.topic.whole and case.aspect in HANDLERS
 
 
+def _all(case: Case) -> Answer | None:
+    return told.source(case) if case.topic.main == "source" else told.statement(case)
+
+
+def _only_counted(case: Case) -> bool:
+    """Whether the release counts the topic's things and says nothing else of them: their names are not given."""
+    figures_there = case.facts.figures
+    return bool(figures_there) and all(f.kind == "count" for f in figures_there) and not case.facts.statements
+
+
 def _yielded(case: Case) -> Answer | None:
+    if case.aspect == "names" and not case.facts.figures:
+        return told.statement(case)
     for other in YIELDING.get(case.aspect, ()):
         answer = figures.main(case) if other == "main" else answers(case, other)
         answer = answer or (told.statement(case) if other == "main" else None)

@@ -110,9 +110,8 @@ def topic_facts(store: Store, topic: Topic) -> Iterator[TopicFacts]:
     for release in store.releases:
         facts = store.facts[release.id]
         figures = tuple(f for f in facts.figures if any(picks_figure(s, f) for s in topic.figures))
-        statements = tuple(
-            s for s in facts.statements if any(picks_statement(p, s, release) for p in topic.statements)
-        )
+        picked = ((p, s) for p in topic.statements for s in facts.statements if picks_statement(p, s, release))
+        statements = tuple(dict.fromkeys(s for _, s in picked))
         found = TopicFacts(release, figures, statements)
         if found:
             yield found

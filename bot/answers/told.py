@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from bot.answers.case import Case
     from bot.answers.model import Answer
 
-MOST_STATEMENTS = 4
+MOST_STATEMENTS = 5
 MOST_BARE = 3
+SENTENCE_SHARE = 0.4
+LONGEST_SENTENCE = 270
+LONGEST_SUBJECT = 40
 PLANS = (StatementKind.PLANNED, StatementKind.ADVOCATED)
 OFFICES = {
     "president": re.compile(r"(?<!deputy )(president|governor)|(?<!副)行长", re.IGNORECASE),
@@ -40,7 +43,7 @@ def plan(case: Case) -> Answer | None:
 
 
 def tell(case: Case, statements: Iterable[Statement]) -> Answer | None:
-    """Word statements: the first clause is the headline, the others follow."""
+    """Word statements: the first is the headline, the others follow; clauses of one short sentence are said as it."""
     chosen = list(dict.fromkeys(statements))[:MOST_STATEMENTS]
     if not chosen:
         return None
@@ -50,12 +53,15 @@ def tell(case: Case, statements: Iterable[Statement]) -> Answer | None:
 
 def clause(case: Case, statement: Statement) -> str:
     """Say one statement: its kind, its speaker where one is named, and its words."""
-    words = case.facts.release.quote(statement.span)
     sentence = statement.sentence.text
-    shown = words if len(words) > len(sentence) // 3 else sentence
+    planned = statement.rule == "plan"
+    short = not planned and len(sentence) <= LONGEST_SENTENCE
+    words = sentence if short or statement.kind == StatementKind.EVENT else case.facts.release.quote(statement.span)
     kind = case.say(f"kind_{statement.kind}")
-    template = "clause_by" if statement.speaker and statement.speaker not in shown else "clause"
-    return case.say(template, kind=kind, words=shown.strip(), speaker=statement.speaker)
+    if planned and statement.subject and len(statement.subject) <= LONGEST_SUBJECT:
+        words = case.say("subject_words", subject=statement.subject, words=words)
+    template = "clause_by" if statement.speaker and statement.speaker not in words else "clause"
+    return case.say(template, kind=kind, words=words.strip(), speaker=statement.speaker)
 
 
 def ranked(case: Case, statements: Iterable[Statement]) -> list[Statement]:
@@ -63,9 +69,7 @@ def ranked(case: Case, statements: Iterable[Statement]) -> list[Statement]:
     statements = list(statements)
     asked = case.question.concepts or set(case.topic.patterns[0])
     scores = {id(s): _overlap(case, s, asked) for s in statements}
-    best = max(scores.values(), default=0.0)
-    ordered = sorted(statements, key=lambda s: -scores[id(s)])
-    return [s for s in ordered if scores[id(s)] >= best / 2] if best else ordered
+    return sorted(statements, key=lambda s: -scores[id(s)])
 
 
 def _overlap(case: Case, statement: Statement, asked: Iterable[str]) -> float:
@@ -77,7 +81,9 @@ def _overlap(case: Case, statement: Statement, asked: Iterable[str]) -> float:
         surfaces = (*concept.en, *concept.zh) if concept else ()
         if any(_inside(surface, held) for surface in surfaces):
             score += 1.0
-    return score
+    sentence = {token.stem for token in tokens(statement.sentence.text.casefold())}
+    said = [h.surface for h in case.question.hits if h.concept in asked]
+    return score + sum(SENTENCE_SHARE for surface in said if _inside(surface, sentence))
 
 
 def _inside(surface: str, held: set[str]) -> bool:
@@ -144,7 +150,7 @@ def definition(case: Case) -> Answer | None:
     """Say what a name stands for, in the release's words; a term it does not explain gets what it says of it."""
     if case.facts.main:
         return None
-    names = [s for s in case.facts.statements if s.kind == StatementKind.NAME]
+    names = [s for s in case.facts.statements if s.kind == StatementKind.NAME and " " in (s.object or "")]
     if names and names[0].object:
         first = names[0]
         headline = case.say("stands_for", name=first.subject or "", meaning=first.object)
@@ -190,4 +196,4 @@ def source(case: Case) -> Answer | None:
     headline = case.say("source_is", publisher=masthead.publisher or case.facts.release.id, date=date)
     first = case.facts.release.sentences[0]
     quote = Quote(case.facts.release.id, first.span.start, first.span.end, first.text)
-    return case.answer(AnswerKind.STATED, headline, quotes=(quote,), lines=(masthead.page or "",))
+    return case.answer(AnswerKind.STATED, headline, quotes=(quote,), lines=())

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 NATIONAL = ("gap", "nation_growth")
 WHOLE_COUNTRY = "CN"
 CURRENCY = "cur_"
+PEOPLE = "people"
+INSTITUTIONS = ("pboc", "safe")
+HEADS = frozenset({"president", "director", "deputy"})
 
 
 class Veto(NamedTuple):
@@ -25,7 +28,7 @@ class Veto(NamedTuple):
 
 def find_veto(case: Case) -> Veto | None:
     """Give the first slot of the question that no fact of the topic fits, or None."""
-    return _market(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case)
+    return _market(case) or _head(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case)
 
 
 def _surface(case: Case, concept: str) -> str:
@@ -41,10 +44,28 @@ def _market(case: Case) -> Veto | None:
 def _elsewhere(case: Case) -> Veto | None:
     """A near matter that no fact of the topic speaks of."""
     allowed = {c for pattern in case.topic.patterns for c in pattern} | set(case.topic.hints)
+    if case.name == PEOPLE and not _local(case):
+        allowed.discard("head_office")
+    elif case.name == PEOPLE:
+        allowed.add("head_office")
     for hit in case.question.hits:
         if hit.concept in case.book.elsewhere and hit.concept not in allowed and hit.concept not in case.question.negated:
             return Veto("elsewhere", hit.surface)
     return None
+
+
+def _local(case: Case) -> bool:
+    """Whether a question about an office speaks of the release's own branch or place."""
+    own = _covered(case)
+    return "branch" in case.question.concepts or any(found.id in own for found in case.question.slots.places)
+
+
+def _head(case: Case) -> Veto | None:
+    """The head of a national institution is not the head of its branch."""
+    concepts = case.question.concepts
+    institution = next((c for c in INSTITUTIONS if c in concepts), None)
+    asked = case.name == PEOPLE and institution and concepts & HEADS and not _local(case)
+    return Veto("elsewhere", _surface(case, institution)) if asked and institution else None
 
 
 def _place(case: Case) -> Veto | None:

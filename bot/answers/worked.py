@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.answers.derive import TABLE, derive
+from bot.answers.figures import counted_words
 from bot.text.quantity import MULTIPLE, PERCENT
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def per_unit(case: Case) -> Answer | None:
         return None
     if case.question.concepts & {"in_cny", "in_usd"} and level.quantity.unit != wanted_currency(case):
         return convert_average(case, wanted_currency(case))
-    return answer(case, "per_unit", [level, count], "per_unit", counted=count.quantity.counted or "")
+    return answer(case, "per_unit", [level, count], "per_unit", counted=counted_words(case, count.quantity.counted) or "")
 
 
 def paired(case: Case) -> tuple[Figure | None, Figure | None]:

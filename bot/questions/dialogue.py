@@ -61,7 +61,7 @@ class Decider:
         )
         decision = (
             self._comparison(topics, aspects, question)
-            or self._named(topics, aspect, question, context)
+            or self._named(topics, question, context)
             or self._by_figure(question, aspect, context)
             or self._followed(question, aspect, context)
             or self._asked_back(question, aspect)
@@ -86,7 +86,8 @@ class Decider:
             if not a.explained & b.explained
         ]
         whole, ahead, behind = max(pairs, key=lambda p: p[0], default=(0.0, topics[0], topics[0]))
-        if whole <= self.matcher.weigh(topics[0].explained) + WEAK:
+        least = 0.0 if question.concepts & {"times_of", "bigger"} else WEAK
+        if not pairs or whole < self.matcher.weigh(topics[0].explained) + least:
             return None
         ahead, behind = sorted((ahead, behind), key=lambda r: _place(question, r))
         aspect = "ratio" if any(a.name == "ratio" for a in aspects) else wanted
@@ -95,9 +96,11 @@ class Decider:
         return Decision(Match(ahead.name, aspect, whole), second=behind.name)
 
     def _named(
-        self, topics: list[Ranked], aspect: str | None, question: Question, context: Context
+        self, topics: list[Ranked], question: Question, context: Context
     ) -> Decision | None:
-        """The question names its topic."""
+        """The question names its topic; the words that name it ask nothing."""
+        left = question.concepts - topics[0].explained if topics else question.concepts
+        aspect = self._asked(question, self.matcher.rank_aspects(left))
         if question.slots.people and (not topics or not question.concepts & self.matcher.naming):
             return Decision(Match(PEOPLE, "speaker" if question.concepts & set(SAYING) else aspect, 1.0))
         if not topics or (topics[0].score <= 0 and context.topic is None):
@@ -133,7 +136,7 @@ class Decider:
         """The question names no topic, but a figure of the release."""
         topics = self.figured(question)
         if len(topics) == 1 and not (context.topic and "confirm" in question.concepts):
-            return Decision(Match(topics[0], aspect or "identify", 1.0))
+            return Decision(Match(topics[0], "identify" if aspect in (None, "definition") else aspect, 1.0))
         return None
 
     def _followed(self, question: Question, aspect: str | None, context: Context) -> Decision | None:
@@ -160,8 +163,10 @@ class Decider:
 
 def _divisor_first(question: Question, first: Ranked) -> bool:
     """Whether the topic named first is what is divided by: "how many times X is Y", but X是Y的几倍."""
-    times = next((h.start for h in question.hits if h.concept == "times_of"), 0)
-    return times < _place(question, first)
+    times = next((h for h in question.hits if h.concept == "times_of"), None)
+    if times is None or "bigger" in question.concepts or "ratio" in times.surface:
+        return False
+    return times.start < _place(question, first)
 
 
 def _place(question: Question, ranked: Ranked) -> int:

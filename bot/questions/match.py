@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 HINT_SHARE = 0.35
 UNEXPLAINED_SHARE = 0.7
 UNKNOWN_WORD = 0.25
+# Aspects whose words colour many questions; any other aspect asked beside them is the one meant.
+SOFT = frozenset({"level", "statement", "list", "place", "definition", "people", "plan"})
 
 
 class Ranked(NamedTuple):
@@ -70,7 +72,7 @@ class Matcher:
             best = max((p for p in patterns if held.issuperset(p)), key=self._ask, default=None)
             if best:
                 ranked.append(Ranked(name, round(self._ask(best), 3), frozenset(best)))
-        return sorted(ranked, key=lambda r: -r.score)
+        return sorted(ranked, key=lambda r: (r.name in SOFT, -r.score))
 
     def _ask(self, pattern: Iterable[str]) -> float:
         return sum(self.asking[c] for c in pattern)

@@ -30,9 +30,10 @@ class Reader:
     def __init__(self, book: Book, people: Iterable[str] = ()) -> None:
         """Index the book's concepts and the people the releases name, whole and by part of name."""
         self.elsewhere = book.elsewhere
+        people = tuple(people)
         names = [(part, PERSON + person) for person in people for part in _parts(person)]
         self.lexicon = Lexicon.of(book, names)
-        self.typos = Typos(self.lexicon)
+        self.typos = Typos(self.lexicon, {person: PERSON + person for person in people}, book.elsewhere)
 
     def read(self, raw: str, anchor: date | None = None) -> Question:
         """Read a question as typed; anything a person can type gives a Question."""
@@ -42,6 +43,10 @@ class Reader:
         if any(CJK.match(token.word) for token in unknown):
             found = self._by_sound(found, {token.start for token in unknown})
             hits, unknown = self.lexicon.hits(found, text)
+            left = {token.start for token in unknown}
+            named = [Hit(concept, start, end, text[start:end]) for start, end, concept in self.typos.people(found, left)]
+            hits += named
+            unknown = [t for t in unknown if not any(h.start <= t.start < h.end for h in named)]
         slots = read_slots(text, hits, anchor)
         spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group]
         left = [t.word for t in unknown if not any(start <= t.start < end for start, end in spans)]

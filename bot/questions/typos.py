@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from bot.questions.lexicon import CJK, FILLER, Token, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.questions.lexicon import Lexicon
 
@@ -20,6 +20,7 @@ SHORTEST = 4
 TWO_EDITS = 8
 GLUED = 12
 FEWEST_LETTERS = 3
+SHORT_SOUND = 2
 # Finals and initials that southern speakers and hurried input methods mix up.
 ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
 
@@ -37,7 +38,10 @@ def sound(character: str) -> str:
     """Give a character's first reading without tone, with sounds alike made one (pypinyin)."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - a large table, read only when characters are unexplained
 
-    reading = str(lazy_pinyin(character)[0])
+    return _alike(str(lazy_pinyin(character)[0]))
+
+
+def _alike(reading: str) -> str:
     for heard, written in ALIKE:
         reading = reading.replace(heard, written)
     return reading
@@ -46,9 +50,11 @@ def sound(character: str) -> str:
 class Typos:
     """Knows a lexicon's words and sounds, and mends what was typed where it fits none of them."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Keep the lexicon; the word list and the sounds are made at first need."""
+    def __init__(self, lexicon: Lexicon, names: Mapping[str, str] | None = None, unheard: frozenset[str] = frozenset()) -> None:
+        """Keep the lexicon, the romanised names of people with their concepts, and the concepts no sound may make."""
         self.lexicon = lexicon
+        self.unheard = unheard
+        self.names = {"".join(name.casefold().split()): concept for name, concept in (names or {}).items()}
         self._mend = lru_cache(maxsize=4096)(self._mend_word)
 
     @cached_property
@@ -62,7 +68,7 @@ class Typos:
         return {
             tuple(map(sound, key)): key
             for key, concepts in self.lexicon.index.items()
-            if len(key) > 1 and FILLER not in concepts and all(CJK.match(part) for part in key)
+            if len(key) > 1 and FILLER not in concepts and not self.unheard.issuperset(concepts) and all(CJK.match(part) for part in key)
         }
 
     def mend(self, token: Token) -> list[Token]:
@@ -117,11 +123,25 @@ class Typos:
             if spot <= taken:
                 continue
             for first, last in self._windows(found, spot):
-                key = self.sounds.get(tuple(sound(t.word) for t in found[first:last]))
-                if key:
+                heard = tuple(sound(t.word) for t in found[first:last])
+                key = self.sounds.get(heard)
+                if key and (last - first > SHORT_SOUND or all(t.start in unknown for t in found[first:last])):
                     yield first, last, key
                     taken = last - 1
                     break
+
+    def people(self, found: list[Token], unknown: set[int]) -> Iterator[tuple[int, int, str]]:
+        """Give ``(start, end, concept)`` of runs of unexplained characters that sound like a person's romanised name."""
+        if not self.names:
+            return
+        folded = {_alike(name): concept for name, concept in self.names.items()}
+        for first in range(len(found)):
+            for size in (3, 2, 4):
+                run = found[first : first + size]
+                if len(run) == size and all(t.start in unknown and CJK.match(t.word) for t in run):
+                    concept = folded.get("".join(sound(t.word) for t in run))
+                    if concept:
+                        yield run[0].start, run[-1].end, concept
 
     def _windows(self, found: list[Token], spot: int) -> Iterator[tuple[int, int]]:
         for size in range(min(7, len(found)), 1, -1):

@@ -1,0 +1,103 @@
+"""One question's cost in process, beside python-telegram-bot handling one text update with an echo handler."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from telegram import Update
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
+from telegram.request import BaseRequest, RequestData
+
+from bot.desk import Desk
+
+ROOT = Path(__file__).resolve().parents[2]
+BOUND = 5.0
+ROUNDS = 7
+EACH = 300
+QUESTIONS = (
+    "how much yuan was settled across borders in 2024?",
+    "通道融资余额同比增长多少",
+    "how mcuh did fianncing for the coridor rise yoy",
+    "成都的跨境人民币结算量是多少？",
+    "fx derivatives per firm",
+    "whats the weather tomorrow",
+)
+MESSAGE = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}, "from": {"id": 1, "is_bot": False, "first_name": "A"}}
+
+
+class Stub(BaseRequest):
+    """Answers every request at once, as a server that is infinitely fast."""
+
+    @property
+    def read_timeout(self) -> float:
+        """No wait."""
+        return 0.0
+
+    async def initialize(self) -> None:
+        """Need nothing."""
+
+    async def shutdown(self) -> None:
+        """Need nothing."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = None,
+        write_timeout: object = None,
+        connect_timeout: object = None,
+        pool_timeout: object = None,
+    ) -> tuple[int, bytes]:
+        """Give a message, or the bot itself."""
+        del method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+        me = {"id": 9, "is_bot": True, "first_name": "B", "username": "b_bot"}
+        return 200, json.dumps({"ok": True, "result": me if url.endswith("getMe") else MESSAGE}).encode()
+
+
+async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Send the text back."""
+    del context
+    if update.message and update.message.text:
+        await update.message.reply_text(update.message.text)
+
+
+async def library_round(app: Application) -> float:  # type: ignore[type-arg]
+    """Give the seconds that one update takes python-telegram-bot."""
+    started = time.perf_counter()
+    for number in range(EACH):
+        update = Update.de_json({"update_id": number, "message": {**MESSAGE, "text": QUESTIONS[number % len(QUESTIONS)]}}, app.bot)
+        await app.process_update(update)
+    return (time.perf_counter() - started) / EACH
+
+
+def our_round(desk: Desk, now: datetime) -> float:
+    """Give the seconds that one question takes."""
+    started = time.perf_counter()
+    for number in range(EACH):
+        desk.ask(QUESTIONS[number % len(QUESTIONS)], now)
+    return (time.perf_counter() - started) / EACH
+
+
+async def measure() -> float:
+    """Give the ratio of the medians, ours to the library's, rounds interleaved."""
+    desk = Desk.open(ROOT / "seeds", ROOT / "intents")
+    now = datetime.now(UTC)
+    app = ApplicationBuilder().token("1:stub").request(Stub()).get_updates_request(Stub()).updater(None).build()
+    app.add_handler(MessageHandler(filters.TEXT, echo))
+    await app.initialize()
+    our_round(desk, now)
+    pairs = [(our_round(desk, now), await library_round(app)) for _ in range(ROUNDS)]
+    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print(f"question {ours * 1e3:.3f} ms, library's echo {theirs * 1e3:.3f} ms, ratio {ours / theirs:.2f} (bound {BOUND:.0f})")
+    return ours / theirs
+
+
+def main() -> None:
+    """Measure and print."""
+    asyncio.run(measure())
