@@ -65,7 +65,7 @@ def _opening(text: str) -> int:
 
 
 def _planned(text: str, modal: re.Match[str], start: int) -> Iterator[Clause]:
-    subject = SUBJECT_NOISE.sub("", text[start : modal.start()]).strip(" ,")
+    subject = SUBJECT_NOISE.sub("", SUBJECT_NOISE.sub("", text[start : modal.start()])).strip(" ,").split(", ")[0]
     end = _end(text)
     cuts = [modal.end()] + [m.end() for m in SPLIT.finditer(text, modal.end(), end)] + [m.end() for m in TAIL.finditer(text, modal.end(), end)]
     cuts = sorted(set(cuts))

@@ -39,7 +39,7 @@ ARTICLE = re.compile(r"^(?:the|a|an|its|their|some|another|total|chongqing's|the
 TRAIL = re.compile(r"\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|in june|in april|in march|by itself)$", re.IGNORECASE)
 RATE_SENSE = re.compile(r"percentage_point|percent")
 BRACKETED = re.compile(r"\s?\([^()]{0,80}\)")
-MOST = 90
+MOST = 120
 
 
 def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
@@ -77,7 +77,7 @@ def _metric(draft: Draft, earlier: str, *, fresh: bool) -> str:
     before, after = BRACKETED.sub("", text[: draft.start]), text[draft.end :]
     near = before[-160:]
     if draft.kind == FigureKind.COUNT and (noun := NOUNS_AFTER.match(after[:160])) and not draft.nth and not re.match(r"\s(?:and|or|in|of|from|a year|or above|compared|while|by|more|open)\b", after):
-        return cut(noun["np"])
+        return _counted_metric(near, cut(noun["np"]))
     driving = DRIVING.search(near)
     if driving and not VERB.search(driving["np"]):
         return _named(cut(driving["np"]), earlier)
@@ -96,6 +96,12 @@ def _metric(draft: Draft, earlier: str, *, fresh: bool) -> str:
         return _nth(_named(subject, earlier), draft)
     del fresh
     return earlier
+
+
+def _counted_metric(before: str, noun: str) -> str:
+    """Name a bare noun counted by what is done to it: "benefiting 480 enterprises"."""
+    doing = re.search(r"\b([a-z]+ing) (?:over |about |more than |some |nearly )?$", before)
+    return f"{doing[1]} {noun}" if doing and " " not in noun else noun
 
 
 def _subject(before: str) -> str:

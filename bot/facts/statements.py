@@ -34,7 +34,7 @@ EVENT = re.compile(r"(?P<event>(?:press|news) conference|briefing|convention|for
 PLACE = re.compile(r"^(?P<subject>.{4,80}?) (?:is|are|lies in|is located in|sits in) (?P<object>(?:the )?[A-Z][\w ]{2,60})\.?$")
 QUOTED = re.compile(r"[“\"](?P<name>[^”\"]{2,60})[”\"](?P<rest>[^,.;]{0,80}?(?:strategy|program(?:me)?|plan|system|initiative|scheme|framework|toolkit))", re.IGNORECASE)
 ITEMS = re.compile(r"(?:such as|including|like|namely|e\.g\.) (?P<items>[^.;]+)", re.IGNORECASE)
-ITEM_END = re.compile(r", alongside .*$| alongside .*$|, as well as .*$", re.IGNORECASE)
+ITEM_END = re.compile(r", alongside .*$| alongside .*$|, as well as .*$| (?:have|has|are|were|is|was) .*$", re.IGNORECASE)
 
 
 class Rule(NamedTuple):
