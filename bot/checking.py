@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import string
 from typing import TYPE_CHECKING
 
 from bot.answers.derive import TABLE
+from bot.answers.select import picks_figure, picks_statement
+from bot.answers.templates import check_templates
 from bot.desk import Desk
-from bot.errors import FaultsError
+from bot.errors import Fault, FaultsError
 from bot.questions.loading import read_intents
 from bot.releases.reading import read_seeds
 
@@ -23,15 +24,29 @@ if TYPE_CHECKING:
 def report(settings: Settings) -> tuple[list[str], bool]:
     """Give the lines of the report, and whether everything is sound."""
     faults: list[str] = []
-    for read, folder in ((read_seeds, settings.seeds), (read_intents, settings.intents)):
+    for read in (lambda: read_seeds(settings.seeds), lambda: read_intents(settings.intents, check_templates)):
         try:
-            read(folder)
+            read()
         except FaultsError as error:
             faults += str(error).splitlines()
     if faults:
         return faults, False
     desk = Desk.open(settings.seeds, settings.intents)
-    return [*_summary(desk), *_derivations(), *_unused(desk)], True
+    idle = list(_idle(desk))
+    return [*_summary(desk), *_derivations(), *_unused(desk), *idle], not idle
+
+
+def _idle(desk: Desk) -> Iterator[str]:
+    """Name every selector that picks nothing from any release."""
+    for name, topic in desk.book.topics.items():
+        where = f"intents/topics/{name}.yaml"
+        remedy = "mend its patterns after the release's words, or remove it"
+        for number, selector in enumerate(topic.figures):
+            if not any(picks_figure(selector, f) for facts in desk.store.facts.values() for f in facts.figures):
+                yield str(Fault(where, f"figures.{number}", "the selector picks nothing", remedy))
+        for number, selector in enumerate(topic.statements):
+            if not any(picks_statement(selector, s, r) for r in desk.store.releases for s in desk.store.facts[r.id].statements):
+                yield str(Fault(where, f"statements.{number}", "the selector picks nothing", remedy))
 
 
 def _summary(desk: Desk) -> Iterator[str]:
@@ -50,16 +65,8 @@ def _derivations() -> Iterator[str]:
 
 def _unused(desk: Desk) -> Iterator[str]:
     """Name the topics that pick no fact, and the concepts that no topic or aspect uses."""
-    for name, facts in desk.all_facts:
-        if not facts and desk.book.topics[name].main != "source":
-            yield f"unused: topic {name} picks no fact"
     topics = {c for t in desk.book.topics.values() for p in (*t.patterns, t.hints) for c in p}
     aspects = {c for a in desk.book.aspects.values() for p in a.patterns for c in p}
     for name in sorted(set(desk.book.concepts) - topics - aspects - desk.book.elsewhere - SAID_IN_CODE):
         if not name.startswith("cur_"):
             yield f"unused: concept {name}"
-
-
-def slots_of(template: str) -> set[str]:
-    """Give the slots a reply template has."""
-    return {name for _, name, _, _ in string.Formatter().parse(template) if name}

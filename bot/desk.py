@@ -14,6 +14,7 @@ from bot.answers.moves import Command, chat, commands, find_move, unknown_comman
 from bot.answers.refusals import ask_back, refuse_all
 from bot.answers.respond import HANDLERS, answers, respond
 from bot.answers.select import TopicFacts, topic_facts
+from bot.answers.templates import check_templates
 from bot.answers.told import ask_who, needs_person
 from bot.answers.words import Words
 from bot.answers.worked import contrast, ratio
@@ -48,7 +49,7 @@ class Desk:
     @classmethod
     def open(cls, seeds: Path, intents: Path) -> Desk:
         """Read both folders; raise FaultsError with every fault of the first that has any."""
-        return cls(Store.of(read_seeds(seeds)), read_intents(intents))
+        return cls(Store.of(read_seeds(seeds)), read_intents(intents, check_templates))
 
     def ask(self, text: str, now: datetime, context: Context | None = None) -> Answer:
         """Answer a text; never raises: what goes wrong inside is logged and answered with an apology."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
 
 def _pattern(value: object) -> object:
@@ -64,6 +65,17 @@ class Selector(Content):
     quote: tuple[Text, ...] = ()
     kind: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
+
+    @field_validator("metric", "sentence", "counterpart", "quote")
+    @classmethod
+    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                message = f"{pattern!r} is no regular expression: {error}"
+                raise ValueError(message) from None
+        return patterns
 
 
 class Topic(Content):

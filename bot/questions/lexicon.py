@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from bot.questions.content import Book
 
-WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[#$]|[\u3400-\u9fff]")
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[#$€£¥]|[\u3400-\u9fff]")
 CJK = re.compile(r"[\u3400-\u9fff]")
 CONTRACTED = re.compile(r"\b(what|who|that|how|where|when)['\u2019]?s\b")
-LONGEST = 8
+WORD_GAP = 2
 FILLER = "filler"
 _stemmer = Stemmer.Stemmer("english")
 
@@ -58,6 +58,12 @@ def tokens(text: str) -> list[Token]:
         Token(m[0] if CJK.match(m[0]) else stem(m[0]), m.start(), m.end(), m[0])
         for m in WORD.finditer(text.replace("\u2019", "'"))
     ]
+
+
+def _near(left: Token, right: Token) -> bool:
+    """Whether two tokens stand side by side: Chinese characters touching, words with one mark between at most."""
+    gap = right.start - left.end
+    return gap <= 0 if CJK.match(left.word) and CJK.match(right.word) else gap <= WORD_GAP
 
 
 class Lexicon:
@@ -105,7 +111,10 @@ class Lexicon:
     def _longest_at(self, found: list[Token], i: int) -> int:
         if found[i].stem not in self.starts:
             return 0
-        for size in range(min(self.longest, len(found) - i), 0, -1):
+        reach = 1
+        while reach < min(self.longest, len(found) - i) and _near(found[i + reach - 1], found[i + reach]):
+            reach += 1
+        for size in range(reach, 0, -1):
             if tuple(t.stem for t in found[i : i + size]) in self.index:
                 return size
         return 0

@@ -43,8 +43,8 @@ class Reader:
         if any(CJK.match(token.word) for token in unknown):
             found = self._by_sound(found, {token.start for token in unknown})
             hits, unknown = self.lexicon.hits(found, text)
-            left = {token.start for token in unknown}
-            named = [Hit(concept, start, end, text[start:end]) for start, end, concept in self.typos.people(found, left)]
+            silent = {token.start for token in unknown}
+            named = [Hit(concept, start, end, text[start:end]) for start, end, concept in self.typos.people(found, silent)]
             hits += named
             unknown = [t for t in unknown if not any(h.start <= t.start < h.end for h in named)]
         slots = read_slots(text, hits, anchor)

@@ -92,6 +92,7 @@ def read_seeds(folder: Path) -> tuple[Release, ...]:
 
 
 def _read(path: Path, faults: list[Fault], *, strict: bool) -> Release | None:
+    masthead = _masthead(path.with_suffix(".yaml"), faults, strict=strict)
     try:
         text, _ = decode(path.read_bytes(), path.name)
     except OSError as error:
@@ -103,7 +104,6 @@ def _read(path: Path, faults: list[Fault], *, strict: bool) -> Release | None:
     if not text.strip():
         faults.append(Fault(path.name, "", "is empty", "put the release's text there"))
         return None
-    masthead = _masthead(path.with_suffix(".yaml"), faults, strict=strict)
     language = masthead.language or language_of(text)
     return Release(path.stem, text, language, masthead, split_sentences(text, language))
 

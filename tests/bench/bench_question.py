@@ -95,7 +95,7 @@ async def measure() -> float:
     pairs = [(our_round(desk, now), await library_round(app)) for _ in range(ROUNDS)]
     ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
     print(f"question {ours * 1e3:.3f} ms, library's echo {theirs * 1e3:.3f} ms, ratio {ours / theirs:.2f} (bound {BOUND:.0f})")
-    return ours / theirs
+    return float(ours / theirs)
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ def measure() -> float:
     pairs = [(timed(ASK), timed(IMPORT)) for _ in range(ROUNDS)]
     ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
     print(f"ask {ours:.3f} s, import telegram.ext {theirs:.3f} s, ratio {ours / theirs:.2f} (bound {BOUND:.0f})")
-    return ours / theirs
+    return float(ours / theirs)
 
 
 def main() -> None:

@@ -48,5 +48,5 @@ def test_quotes_are_slices_of_the_release() -> None:
     [("600 billion yuan", "over"), ("USD 82.7 billion", "about"), ("400 billion yuan", "under"), ("USD 7 billion", "over"), ("700", "over")],
 )
 def test_hedges_survive(surface: str, hedge: str) -> None:
-    """ "Exceeded", "neared", "over" and "approx." stay with their figures."""
+    """The words "exceeded", "neared", "over" and "approx." stay with their figures."""
     assert {str(f.quantity.hedge) for f in FACTS.figures if f.quantity.surface == surface} == {hedge}
