@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.model import Answer, AnswerKind, Quote, Suggestion
 from bot.facts.model import StatementKind
+from bot.releases.model import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -160,9 +161,9 @@ def _is_multiple(figure: Figure | None) -> bool:
     return figure is not None and figure.quantity.unit == "multiple"
 
 
-def quote_of(release: Release, fact: Figure | Statement) -> Quote:
-    """Quote the sentence a fact stands in."""
-    span = fact.sentence.span
+def quote_of(release: Release, fact: Figure | Statement | Sentence) -> Quote:
+    """Quote a sentence, or the one a fact stands in."""
+    span = fact.span if isinstance(fact, Sentence) else fact.sentence.span
     return Quote(release.id, span.start, span.end, release.quote(span))
 
 

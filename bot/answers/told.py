@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answers.case import quote_of
 from bot.answers.model import AnswerKind, Quote, Suggestion
 from bot.facts.model import Statement, StatementKind
 from bot.questions.lexicon import tokens
@@ -167,7 +168,9 @@ def credit(case: Case) -> Answer | None:
     if not chosen:
         return None
     said = [case.say("photo_by", person=s.subject or "", caption=s.object or s.sentence.text) for s in chosen]
-    return case.told(said[0], chosen, lines=tuple(said[1:]))
+    captions = [s for s in case.facts.release.sentences if any(s.text == c.object for c in chosen)]
+    quotes = tuple(dict.fromkeys(quote_of(case.facts.release, s) for s in (*captions, *(c.sentence for c in chosen))))
+    return case.answer(AnswerKind.STATED, said[0], quotes=quotes, lines=tuple(said[1:]))
 
 
 def _following(case: Case) -> Case:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.questions.model import Hit
+    from bot.text.places import FoundPlace
     from bot.text.quantity import Found
 
 POINTS = re.compile(r"\s?(?:points?|pts|个?点)(?![a-z])")
@@ -35,7 +36,7 @@ def read_slots(text: str, hits: Iterable[Hit], anchor: date | None) -> Slots:
     quantities = tuple(_pointed(q, text) for q in find_quantities(text) if not _within(q, taken) and _is_stated(q, text))
     return Slots(
         periods=periods,
-        places=tuple(find_places(text)),
+        places=tuple(p for p in find_places(text) if not any(_inside(p, hit) for hit in hits)),
         quantities=quantities,
         people=tuple(dict.fromkeys(h.concept.removeprefix(PERSON) for h in hits if h.concept.startswith(PERSON))),
         currencies=tuple(dict.fromkeys(q.quantity.unit for q in quantities if q.quantity.is_money)),
@@ -52,6 +53,11 @@ def _pointed(found: Found, text: str) -> Found:
     if found.quantity.unit == COUNT and POINTS.match(text[found.end : found.end + 10]):
         return replace(found, quantity=replace(found.quantity, unit=POINT))
     return found
+
+
+def _inside(place: FoundPlace, hit: Hit) -> bool:
+    """Whether a place's name is only a part of a longer thing named (来宾 in 境外来宾)."""
+    return hit.start <= place.start and place.end <= hit.end and hit.end - hit.start > place.end - place.start
 
 
 def _within(found: Found, taken: list[tuple[int, int]]) -> bool:

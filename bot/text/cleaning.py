@@ -62,9 +62,9 @@ def _visible(character: str) -> str:
 def clean(text: str) -> str:
     r"""Clean a question for reading.
 
-    >>> clean("ＡＳＥＡＮ　２０２４\\u200b？"), clean("<b>Yoy</b> &amp; up"), clean("涉外收支規模")
+    >>> clean("ＡＳＥＡＮ　２０２４\u200b？"), clean("<b>Yoy</b> &amp; up"), clean("涉外收支規模")
     ('asean 2024?', 'yoy & up', '涉外收支规模')
-    >>> clean("3 < 4"), clean("settle\\u00adment")
+    >>> clean("3 < 4"), clean("settle\u00adment")
     ('3 < 4', 'settlement')
     """
     text = LINK.sub(" ", TAG.sub(" ", html.unescape(text)))

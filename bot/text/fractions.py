@@ -98,7 +98,7 @@ def find_fractions(text: str) -> Iterator[Found]:
     >>> [(f.quantity.surface, str(f.quantity.amount), f.quantity.hedge.value) for f in find_fractions("nearly two thirds")]
     [('two thirds', '66.67', 'under')]
     >>> [(f.quantity.surface, str(f.quantity.amount)) for f in find_fractions("近四成，同比翻番，完成任务")]
-    [('四成', '4E+1'), ('翻番', '2')]
+    [('四成', '40'), ('翻番', '2')]
     """
     if not _TRIGGER.search(text):
         return

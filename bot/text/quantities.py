@@ -65,7 +65,7 @@ class _Raw:
 def find_quantities(text: str) -> list[Found]:
     """Find every quantity of a text in order; bare numbers are counts of something unnamed.
 
-    >>> [(f.quantity.surface, str(f.quantity.amount), f.quantity.unit) for f in find_quantities("usd 5.46bn, up 37%")]
+    >>> [(f.quantity.surface, f'{f.quantity.amount:.0f}', f.quantity.unit) for f in find_quantities("usd 5.46bn, up 37%")]
     [('usd 5.46bn', '5460000000', 'USD'), ('37%', '37', 'percent')]
     >>> [(f.quantity.surface, f.quantity.hedge.value) for f in find_quantities("近4000亿元，高15个百分点")]
     [('4000亿元', 'under'), ('15个百分点', 'exact')]
