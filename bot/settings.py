@@ -26,7 +26,7 @@ class Settings(BaseModel):
     seeds: Path = ROOT / "seeds"
     intents: Path = ROOT / "intents"
     api_url: str = "https://api.telegram.org/bot"
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "WARNING"
     plain: bool = False
 
 
