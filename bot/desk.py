@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from bot.answers.case import Case
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
-from bot.answers.refusals import ask_back, refuse_all
+from bot.answers.refusals import ask_back, refuse_all, refuse_veto
 from bot.answers.respond import HANDLERS, answers, respond
 from bot.answers.select import TopicFacts, topic_facts
 from bot.answers.templates import check_templates
 from bot.answers.told import ask_who, needs_person
+from bot.answers.vetoes import find_veto
 from bot.answers.words import Words
 from bot.answers.worked import contrast, ratio
 from bot.facts.store import Store
@@ -97,6 +98,9 @@ class Desk:
                 return replace(refuse_all(self.book, words, question, context, elsewhere), trace=decision.trace)
             if result.aspect and result.aspect not in HANDLERS:
                 return self._match(question, Match(result.topics[0], result.aspect, 0.0), words, now, context, decision)
+            vetoed = self._all_vetoed(question, result, words, context, decision)
+            if vetoed:
+                return vetoed
             cases = [self._case(question, Match(n, result.aspect, 0.0), words, context, decision) for n in result.topics]
             return ask_back(cases, words, context, result.aspect)
         return self._match(question, result, words, now, context, decision)
@@ -115,6 +119,14 @@ class Desk:
             if compared:
                 return compared
         return respond(case, now)
+
+    def _all_vetoed(
+        self, question: Question, result: Ambiguous, words: Words, context: Context, decision: Decision
+    ) -> Answer | None:
+        """Refuse where every topic that could be meant is vetoed by the same slot, rather than ask back in vain."""
+        cases = [self._case(question, Match(n, result.aspect, 0.0), words, context, decision) for n in result.topics]
+        vetoes = [find_veto(case) for case in cases]
+        return refuse_veto(cases[0], vetoes[0]) if vetoes[0] and all(vetoes) and vetoes[0].slot != "period" else None
 
     def _case(
         self, question: Question, match: Match, words: Words, context: Context, decision: Decision | None

@@ -65,9 +65,9 @@ class Case:
         """Answer with figures the release states."""
         return self.answer(AnswerKind.STATED, headline, figures=tuple(figures), **more)
 
-    def derived(self, headline: str, formula: str, figures: Sequence[Figure], **more: object) -> Answer:
+    def derived(self, headline: str, formula: str, figures: Sequence[Figure], beside: tuple[str, ...] = (), **more: object) -> Answer:
         """Answer with a figure worked out, its formula shown."""
-        lines = (self.say("formula", formula=formula),)
+        lines = (*beside, self.say("formula", formula=formula))
         return self.answer(AnswerKind.DERIVED, headline, figures=tuple(figures), formula=formula, lines=lines, **more)
 
     def told(self, headline: str, statements: Sequence[Statement], **more: object) -> Answer:

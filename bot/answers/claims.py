@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CLAIMING = frozenset({"confirm", "why", "not_that"})
 ONE = 1
+LARGE = 1_000_000
 
 
 def stated(case: Case) -> tuple[Quantity, ...]:
@@ -72,7 +73,7 @@ def _counterpart(case: Case, said: Quantity) -> Figure | None:
         same = [f for f in (facts.level, facts.equivalent) if f and f.quantity.unit == said.unit]
         return next(iter(same), facts.level or facts.main)
     asked = {"count": facts.count, "change": facts.change, "equivalent": facts.equivalent, "gap": facts.gap}
-    return asked.get(case.aspect) or (facts.count if said.amount == said.amount.to_integral_value() else None) or facts.main
+    return asked.get(case.aspect) or (facts.level if said.amount >= LARGE else facts.count) or facts.main
 
 
 def _against(case: Case) -> bool:

@@ -101,7 +101,7 @@ def _whole(case: Case) -> bool:
 
 
 def _all(case: Case) -> Answer | None:
-    return told.source(case) if case.topic.main == "source" else told.statement(case)
+    return HANDLERS[case.topic.main](case)
 
 
 def _only_counted(case: Case) -> bool:
@@ -113,6 +113,8 @@ def _only_counted(case: Case) -> bool:
 def _yielded(case: Case) -> Answer | None:
     if case.aspect == "names" and not case.facts.figures:
         return told.statement(case)
+    if "plan" in case.question.concepts and not case.facts.figures and case.aspect in HANDLERS:
+        return told.plan(case)
     for other in YIELDING.get(case.aspect, ()):
         answer = figures.main(case) if other == "main" else answers(case, other)
         answer = answer or (told.statement(case) if other == "main" else None)

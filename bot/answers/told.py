@@ -163,6 +163,8 @@ def credit(case: Case) -> Answer | None:
     """Name who took or gave a photograph: the one whose caption the question speaks of."""
     given = [s for s in case.facts.statements if s.kind == StatementKind.CREDIT]
     chosen = ranked(_following(case), given)
+    if "second" in case.question.concepts:
+        chosen = given[1:2] or chosen
     if case.question.slots.quantities:
         chosen = [s for s in given if _has_number(case, s)] or chosen
     if not chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.places import place_id, place_name, same_place, within
@@ -28,7 +29,7 @@ class Veto(NamedTuple):
 
 def find_veto(case: Case) -> Veto | None:
     """Give the first slot of the question that no fact of the topic fits, or None."""
-    return _market(case) or _head(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case)
+    return _market(case) or _head(case) or _beside(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case)
 
 
 def _surface(case: Case, concept: str) -> str:
@@ -66,6 +67,17 @@ def _head(case: Case) -> Veto | None:
     institution = next((c for c in INSTITUTIONS if c in concepts), None)
     asked = case.name == PEOPLE and institution and concepts & HEADS and not _local(case)
     return Veto("elsewhere", _surface(case, institution)) if asked and institution else None
+
+
+def _beside(case: Case) -> Veto | None:
+    """Something asked of a person that is no office and no word of theirs."""
+    if case.name != PEOPLE or not case.question.slots.people or "said" in case.question.concepts:
+        return None
+    known = {c for pattern in case.topic.patterns for c in pattern} | set(case.topic.hints)
+    named = {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern}
+    asking = {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern}
+    left = next((h for h in case.question.hits if h.concept in named - asking - known), None)
+    return Veto("elsewhere", left.surface) if left else None
 
 
 def _place(case: Case) -> Veto | None:
@@ -106,7 +118,7 @@ def _told(case: Case, period: Period) -> bool:
     texts = [s.sentence.text for s in case.facts.statements]
     if period.kind == "day" and period.end:
         day = case.facts.release.masthead.published
-        return any(str(period.end.day) in t for t in texts) or period.end == day
+        return any(re.search(rf"\b{period.end.day}\b", t) for t in texts) or (period.end == day and case.topic.main == "source")
     return any(year in t for t in texts)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.answers.derive import TABLE, derive
 from bot.answers.figures import counted_words
-from bot.text.quantity import MULTIPLE, PERCENT
+from bot.text.quantity import MULTIPLE, PERCENT, POINT
 
 if TYPE_CHECKING:
     from bot.answers.case import Case
@@ -197,6 +198,18 @@ def same_currency(case: Case, other: Case) -> tuple[Figure, Figure] | None:
     return None
 
 
+def difference(case: Case, pair: tuple[Figure, Figure], sides: tuple[Case, Case], lines: tuple[str, ...]) -> Answer:
+    """Work out by how much one topic's figure is above the other's."""
+    inputs = [f.quantity for f in pair]
+    result = derive("difference", *inputs)
+    if result.unit == PERCENT:
+        result = replace(result, unit=POINT)
+    said = case.words.bound(result)
+    headline = case.say("difference_is", a=sides[0].label, b=sides[1].label, q=said)
+    worked = formula(case, "difference", inputs, said)
+    return case.derived(headline, worked, list(pair), beside=lines)
+
+
 def contrast(case: Case, other: Case, *, growth: bool) -> Answer | None:
     """Set two topics' growth or amounts side by side, with their difference where it can be worked out."""
     pair = (case.facts.change, other.facts.change) if growth else same_currency(case, other) or (case.facts.level, other.facts.level)
@@ -207,6 +220,8 @@ def contrast(case: Case, other: Case, *, growth: bool) -> Answer | None:
     first, second = (case, other) if a.quantity.amount >= b.quantity.amount else (other, case)
     if a.quantity.unit != b.quantity.unit or a.quantity.unit == MULTIPLE:
         return case.stated(case.say("not_comparable"), [a, b], lines=tuple(lines))
+    if case.question.concepts & {"both", "increase_abs", "how_much"}:
+        return difference(case, (a, b) if first is case else (b, a), (first, second), tuple(lines))
     headline = case.say("grew_faster" if growth else "is_larger", a=first.label, b=second.label)
     said = [case.words.figure(f) for f in ((a, b) if first is case else (b, a))]
     headline = case.say("with_both", headline=headline, a=said[0], b=said[1])

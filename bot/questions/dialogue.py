@@ -85,8 +85,11 @@ class Decider:
             for b in topics[i + 1 : MOST_COMPARED]
             if not a.explained & b.explained
         ]
-        whole, ahead, behind = max(pairs, key=lambda p: p[0], default=(0.0, topics[0], topics[0]))
-        least = 0.0 if question.concepts & {"times_of", "bigger"} else WEAK
+        kind = "change" if question.concepts & {"growth", "fall"} else "level"
+        whole, ahead, behind = max(
+            pairs, key=lambda p: (p[0], self.answers(p[1].name, kind) + self.answers(p[2].name, kind)), default=(0.0, topics[0], topics[0])
+        )
+        least = 0.0 if question.concepts & {"times_of", "bigger", "both"} else WEAK
         if not pairs or whole < self.matcher.weigh(topics[0].explained) + least:
             return None
         ahead, behind = sorted((ahead, behind), key=lambda r: _place(question, r))
@@ -101,7 +104,7 @@ class Decider:
         """The question names its topic; the words that name it ask nothing."""
         left = question.concepts - topics[0].explained if topics else question.concepts
         aspect = self._asked(question, self.matcher.rank_aspects(left))
-        if question.slots.people and (not topics or not question.concepts & self.matcher.naming):
+        if question.slots.people and (not topics or len(topics[0].explained) == 1 or not question.concepts & self.matcher.naming):
             return Decision(Match(PEOPLE, "speaker" if question.concepts & set(SAYING) else aspect, 1.0))
         if not topics or (topics[0].score <= 0 and context.topic is None):
             return None
