@@ -29,7 +29,7 @@ class Veto(NamedTuple):
 
 def find_veto(case: Case) -> Veto | None:
     """Give the first slot of the question that no fact of the topic fits, or None."""
-    return _market(case) or _head(case) or _beside(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case)
+    return _market(case) or _head(case) or _beside(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case) or _speaker(case)
 
 
 def _surface(case: Case, concept: str) -> str:
@@ -132,6 +132,15 @@ def fits(period: Period, figure: Figure) -> bool:
     if period.kind in ("year", own.kind) or (own.start, own.end) == (period.start, period.end):
         return period.kind in ("year", "point") or (own.start, own.end) == (period.start, period.end)
     return period.kind == "point" and own.kind == "year"
+
+
+def _speaker(case: Case) -> Veto | None:
+    """Words put in the mouth of someone whom no fact of the topic is ascribed to."""
+    people = case.question.slots.people
+    if not people or case.name == PEOPLE or "said" not in case.question.concepts:
+        return None
+    spoken = {f.speaker for f in case.facts.figures} | {s.speaker for s in case.facts.statements}
+    return None if spoken & set(people) else Veto("speaker", people[0])
 
 
 def _currency(case: Case) -> Veto | None:

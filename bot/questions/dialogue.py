@@ -104,7 +104,8 @@ class Decider:
         """The question names its topic; the words that name it ask nothing."""
         left = question.concepts - topics[0].explained if topics else question.concepts
         aspect = self._asked(question, self.matcher.rank_aspects(left))
-        if question.slots.people and (not topics or len(topics[0].explained) == 1 or not question.concepts & self.matcher.naming):
+        alone = not topics or (len(topics[0].explained) == 1 and "said" not in question.concepts)
+        if question.slots.people and (alone or not question.concepts & self.matcher.naming):
             return Decision(Match(PEOPLE, "speaker" if question.concepts & set(SAYING) else aspect, 1.0))
         if not topics or (topics[0].score <= 0 and context.topic is None):
             return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.text.gazetteer import table
 
-WORD = re.compile(r"[a-z]+(?:[.'-][a-z]+)*\.?|[\u4e00-\u9fff]")
+WORD = re.compile(r"[a-z]+(?:[.-][a-z]+|'(?!s\b)[a-z]+)*\.?|[\u4e00-\u9fff]")
 LONGEST = 6
 NATIONAL = re.compile(r"\b(?:nationwide|national|nationally|the country)\b|全国")
 COUNTRY = "CN"
