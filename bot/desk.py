@@ -198,7 +198,11 @@ class Desk:
     @cached_property
     def decider(self) -> Decider:
         """Decides what a question is about."""
-        return Decider(self.matcher, self._has, self._figured)
+        return Decider(self.matcher, self._has, self._figured, self._units)
+
+    def _units(self, topic: str) -> frozenset[str]:
+        level = self.facts_of(topic).level
+        return frozenset({level.quantity.unit} if level else ())
 
     @cached_property
     def _by_command(self) -> dict[str, str]:

@@ -36,7 +36,9 @@ def refuse(case: Case, headline: str) -> Answer:
     offer = nearest(case)
     lines = (case.say("nearest", topic=case.label, fact=offer),) if offer else ()
     figures = (case.facts.main,) if case.facts.main else ()
-    return case.answer(AnswerKind.REFUSED, headline, lines=lines, figures=figures)
+    told = () if figures else case.facts.statements[:1]
+    quotes = tuple(quote_of(case.facts.release, s) for s in told)
+    return case.answer(AnswerKind.REFUSED, headline, lines=lines, figures=figures, quotes=quotes)
 
 
 def refuse_veto(case: Case, veto: Veto) -> Answer:
@@ -86,7 +88,7 @@ def ask_back(cases: Sequence[Case], words: Words, context: Context, aspect: str 
         headline,
         replace(context, candidates=candidates, topic=None, aspect=aspect, lang=words.lang, asked=first.question.text),
         lines=tuple(lines),
-        quotes=tuple(dict.fromkeys(quote_of(c.facts.release, f) for c in cases if (f := c.facts.main))),
+        quotes=tuple(dict.fromkeys(quote_of(c.facts.release, f) for c in cases for f in ((c.facts.main,) if c.facts.main else c.facts.statements[:1]))),
         figures=figures,
         suggestions=tuple(buttons),
         aspect=aspect,

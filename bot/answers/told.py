@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.answers.model import Answer
 
 MOST_STATEMENTS = 5
-MOST_BARE = 3
+MOST_BARE = 4
 SENTENCE_SHARE = 0.4
 LONGEST_SENTENCE = 270
 LONGEST_SUBJECT = 40
@@ -95,6 +95,8 @@ def _inside(surface: str, held: set[str]) -> bool:
 def people(case: Case) -> Answer | None:
     """Name a person and their offices: the person asked about, or whoever holds the office asked about."""
     roles = [s for s in case.facts.statements if s.kind == StatementKind.ROLE]
+    if not roles:
+        return None
     asked = _asked_person(case) if not case.question.concepts & set(OFFICES) or case.question.slots.people else ()
     if "said" in case.question.concepts and (told := sayings(case)):
         return told

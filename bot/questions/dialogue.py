@@ -20,6 +20,8 @@ MOST_UNKNOWN = 3
 MOST_CANDIDATES = 5
 MOST_COMPARED = 6
 PEOPLE = "people"
+CURRENCY_OF = {"rmb": "CNY", "in_cny": "CNY", "in_usd": "USD"}
+KEPT_ASPECTS = frozenset({"change", "gap", "count", "equivalent", "per_unit", "year_before", "nation_growth"})
 CONVERTING = frozenset({"convert", "in_cny"})
 # What a person of the release may be asked: their words, or themselves.
 SAYING = ("said", "plan")
@@ -41,9 +43,14 @@ class Decider:
     """Decides with a matcher and with what the store can answer: ``answers(topic, aspect)``, ``figured(amounts)``."""
 
     def __init__(
-        self, matcher: Matcher, answers: Callable[[str, str], bool], figured: Callable[[Question], tuple[str, ...]]
+        self,
+        matcher: Matcher,
+        answers: Callable[[str, str], bool],
+        figured: Callable[[Question], tuple[str, ...]],
+        units: Callable[[str], frozenset[str]],
     ) -> None:
-        """Keep the ranker, the oracle of answers, and the topics that hold a figure the question states."""
+        """Keep the ranker and the oracles: what is answered, which topics hold a stated figure, a topic's own units."""
+        self.units = units
         self.matcher = matcher
         self.answers = answers
         self.figured = figured
@@ -61,6 +68,7 @@ class Decider:
         )
         decision = (
             self._comparison(topics, aspects, question)
+            or self._first(topics, question, aspect, context)
             or self._named(topics, question, context)
             or self._by_figure(question, aspect, context)
             or self._followed(question, aspect, context)
@@ -113,11 +121,24 @@ class Decider:
             return Decision(Match(chosen.name, aspect or context.aspect, chosen.score), followed=True)
         best = topics[0]
         close = [r for r in topics if best.score - r.score < MARGIN and not r.explained < best.explained]
+        if aspect is None and (kept := self._kept(question, context)) and any(self.answers(r.name, kept) for r in close):
+            aspect = kept
         if len(close) > 1:
             close = self._narrowed(close, aspect, question, context)
         if len(close) > 1:
             return Decision(Ambiguous(tuple(r.name for r in close[:MOST_CANDIDATES]), aspect, best.score))
         return Decision(Match(close[0].name, aspect, close[0].score))
+
+    def _first(self, topics: list[Ranked], question: Question, aspect: str | None, context: Context) -> Decision | None:
+        """Back to the first topic of the dialogue."""
+        if topics or "first_one" not in question.concepts or not context.history:
+            return None
+        return Decision(Match(context.history[0], None if aspect == "ordinal" else aspect, WEAK), followed=True)
+
+    def _kept(self, question: Question, context: Context) -> str | None:
+        """The aspect that a bare "and the other one?" keeps from the turn before."""
+        opens = any(h.concept == "follow" and (h.start == 0 or h.end == len(question.text.rstrip("?!。？ "))) for h in question.hits)
+        return context.aspect if opens and context.aspect in KEPT_ASPECTS else None
 
     def _chosen(self, topics: list[Ranked], context: Context) -> Ranked | None:
         """The one of the candidates asked back about that the reply names."""
@@ -145,6 +166,8 @@ class Decider:
 
     def _followed(self, question: Question, aspect: str | None, context: Context) -> Decision | None:
         """The dialogue gives the topic, where the question is a follow-up and no new matter."""
+        if context.candidates and (picked := self._picked(question, aspect, context)):
+            return Decision(Match(picked, aspect if aspect != "equivalent" else context.aspect, WEAK), followed=True)
         if context.topic is None:
             return None
         slots = question.slots
@@ -153,6 +176,14 @@ class Decider:
             return None
         kept = None if slots.periods else context.aspect
         return Decision(Match(context.topic, aspect or kept, WEAK), followed=True)
+
+    def _picked(self, question: Question, aspect: str | None, context: Context) -> str | None:
+        """The one of the candidates asked back about that has the currency or the aspect a reply names."""
+        units = {unit for concept, unit in CURRENCY_OF.items() if concept in question.concepts}
+        able = [name for name in context.candidates if units & self.units(name)] if units else []
+        if len(able) != 1 and aspect:
+            able = [name for name in context.candidates if self.answers(name, aspect)]
+        return able[0] if len(able) == 1 else None
 
     def _asked_back(self, question: Question, aspect: str | None) -> Decision:
         """Nothing gives the topic: ask back where the aspect alone makes sense, else say so."""
