@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.questions.model import Ambiguous, Match, NoMatch
+from bot.questions.model import FOLLOW, Ambiguous, Match, NoMatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +137,7 @@ class Decider:
 
     def _kept(self, question: Question, context: Context) -> str | None:
         """The aspect that a bare "and the other one?" keeps from the turn before."""
-        opens = any(h.concept == "follow" and (h.start == 0 or h.end == len(question.text.rstrip("?!。？ "))) for h in question.hits)
+        opens = any(h.concept == FOLLOW and (h.start == 0 or h.end == len(question.text.rstrip("?!。？ "))) for h in question.hits)
         return context.aspect if opens and context.aspect in KEPT_ASPECTS else None
 
     def _chosen(self, topics: list[Ranked], context: Context) -> Ranked | None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from bot.text.quantity import Found
 
 
+FOLLOW = "follow"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A concept found in the cleaned question at ``start:end``; ``edits`` tells how far the typing was off."""
@@ -46,8 +49,8 @@ class Question:
 
     @property
     def concepts(self) -> frozenset[str]:
-        """The concepts asked about, the negated ones left out."""
-        return frozenset(hit.concept for hit in self.hits) - self.negated
+        """The concepts asked about; the negated ones and a mere "and …" are left out."""
+        return frozenset(hit.concept for hit in self.hits) - self.negated - {FOLLOW}
 
 
 @dataclass(frozen=True, slots=True)

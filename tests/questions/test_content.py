@@ -29,7 +29,7 @@ def test_every_surface_of_a_concept_is_understood(name: str) -> None:
     """Each way to say it, alone and in capitals, is read as that concept."""
     for _, _, surface in [row for row in SURFACES if row[0] == name]:
         for typed in (surface, surface.upper()):
-            assert name in desk().reader.read(typed).concepts, typed
+            assert name in {hit.concept for hit in desk().reader.read(typed).hits}, typed
 
 
 @pytest.mark.parametrize("name", BOOK.topics)
