@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,19 +45,32 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; give its exit status: 2 with one clear message where something is missing or wrong."""
+    _streams()
     options = parser().parse_args(arguments)
     try:
         settings = read_settings()
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        return _run(options, settings)
+        status = _run(options, settings)
+        sys.stdout.flush()
     except FootnoteError as error:
         print(error, file=sys.stderr)  # noqa: T201 - a command's message
         return WRONG
     except BrokenPipeError:
-        sys.stderr.close()
+        # Who read us has had enough; the interpreter's own flush at exit must not find the closed pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
+    return status
+
+
+def _streams() -> None:
+    """Read and write UTF-8 wherever no terminal says otherwise; what cannot be read or shown is replaced, never a trace."""
+    if sys.stdin is None:
+        sys.stdin = io.StringIO()
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> int:
@@ -122,7 +137,7 @@ def _question(line: str, number: int) -> tuple[str, str | None]:
     """Read a line; raise FaultsError where it is no object with a question."""
     try:
         row = json.loads(line[:LONGEST_LINE])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FaultsError([Fault("standard input", f"line {number}", f"is not JSON: {error}", 'write {"q": "…"}')]) from None
     if not isinstance(row, dict) or not isinstance(row.get("q"), str):
         raise FaultsError([Fault("standard input", f"line {number}", "has no text under q", 'write {"q": "…"}')])
