@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bot.answers.case import Case
+from bot.answers.checks import check
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
 from bot.answers.refusals import ask_back, refuse_all, refuse_veto
@@ -120,6 +121,17 @@ class Desk:
                 return compared
         return respond(case, now)
 
+    def _judged(self, sentence: str, words: Words) -> Case | None:
+        """Give the case of one sentence of a pasted text: its own topic, whatever was talked of before."""
+        question = self.reader.read(sentence, self.anchor)
+        if not question.slots.quantities:
+            return None
+        ranked = self.matcher.rank_topics(question.concepts)
+        known = [r.name for r in ranked if self.facts_of(r.name).figures] or list(self._figured(question))
+        topic = known[0] if known else next(iter(self.book.topics))
+        case = self._case(question, Match(topic, None, 0.0), words, EMPTY, None)
+        return case if known else replace(case, facts=TopicFacts(self.store.releases[0], (), ()))
+
     def _all_vetoed(
         self, question: Question, result: Ambiguous, words: Words, context: Context, decision: Decision
     ) -> Answer | None:
@@ -156,6 +168,8 @@ class Desk:
             name, rest = rest.strip(), ""
         if name == "ask":
             return self._ask(rest, now, context)
+        if name == "check":
+            return check(rest, words, context, lambda sentence: self._judged(sentence, words))
         topic = "release" if name == "source" else self._by_command.get(name)
         if topic is None:
             return unknown_command(self.book, words, context, name)
@@ -198,7 +212,7 @@ class Desk:
     @cached_property
     def decider(self) -> Decider:
         """Decides what a question is about."""
-        return Decider(self.matcher, self._has, self._figured, self._units)
+        return Decider(self.matcher, self._has, self._figured, self._units, self.book.elsewhere)
 
     def _units(self, topic: str) -> frozenset[str]:
         level = self.facts_of(topic).level

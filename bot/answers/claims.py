@@ -38,28 +38,29 @@ def verdict(case: Case) -> Answer | None:
     if not quantities:
         return _premise(case)
     wrong = [q for q in quantities if not any(matches(q, f) for f in case.facts.figures)]
-    if not wrong and not concepts & CLAIMING and not _against(case):
+    if not wrong and not concepts & CLAIMING and not against(case):
         return None
-    if not wrong and "confirm" not in concepts and not _against(case):
+    if not wrong and "confirm" not in concepts and not against(case):
         return None
-    figures = list(dict.fromkeys(f for q in quantities if (f := _counterpart(case, q))))
+    figures = list(dict.fromkeys(f for q in quantities if (f := counterpart(case, q))))
     if not figures:
         return None
     return _worded(case, figures, wrong)
 
 
 def _worded(case: Case, figures: list[Figure], wrong: list[Quantity]) -> Answer:
-    said = case.say("and").join(_say(case, f) for f in figures)
+    said = case.say("and").join(said_of(case, f) for f in figures)
     notes = [*_notes(case, figures), *_others(case, wrong)]
-    template = "claim_differs" if wrong or _against(case) else "claim_hedge" if _dropped(case, figures) else "claim_holds"
+    template = "claim_differs" if wrong or against(case) else "claim_hedge" if _dropped(case, figures) else "claim_holds"
     return case.stated(case.say(template, said=said), figures, lines=tuple(notes))
 
 
-def _say(case: Case, figure: Figure) -> str:
+def said_of(case: Case, figure: Figure) -> str:
+    """Say a figure, with what is counted where it is a count."""
     return count_words(case, figure) if figure.kind == "count" else case.words.figure(figure)
 
 
-def _counterpart(case: Case, said: Quantity) -> Figure | None:
+def counterpart(case: Case, said: Quantity) -> Figure | None:
     """Find the figure of the topic that a stated amount is to be held against: its own, else the one of its kind."""
     facts = case.facts
     own = next((f for f in facts.figures if matches(said, f)), None)
@@ -76,7 +77,7 @@ def _counterpart(case: Case, said: Quantity) -> Figure | None:
     return asked.get(case.aspect) or (facts.level if said.amount >= LARGE else facts.count) or facts.main
 
 
-def _against(case: Case) -> bool:
+def against(case: Case) -> bool:
     """Whether the question has the direction of a change the wrong way round."""
     concepts = case.question.concepts
     change = case.facts.change
@@ -90,18 +91,19 @@ def _both(case: Case) -> bool:
     return "growth" in case.question.concepts and "fall" in case.question.concepts and not stated(case)
 
 
+def drops_hedge(said: Quantity, figure: Figure) -> bool:
+    """Whether a stated amount leaves out the figure's own hedge."""
+    return figure.quantity.hedge != Hedge.EXACT and said.hedge == Hedge.EXACT
+
+
 def _dropped(case: Case, figures: list[Figure]) -> bool:
-    quantities = stated(case)
-    return any(
-        f.quantity.hedge != Hedge.EXACT and all(q.hedge == Hedge.EXACT for q in quantities if matches(q, f))
-        for f in figures
-    )
+    return any(drops_hedge(q, f) for f in figures for q in stated(case) if matches(q, f))
 
 
 def _notes(case: Case, figures: list[Figure]) -> Iterator[str]:
     if _dropped(case, figures):
         yield case.say("note_hedge")
-    if _against(case):
+    if against(case):
         yield case.say("note_sign")
     units = {f.quantity.unit for f in figures}
     money = {q.unit for q in stated(case) if q.is_money}
@@ -115,13 +117,13 @@ def _others(case: Case, wrong: list[Quantity]) -> Iterator[str]:
         for name, facts in case.all_facts:
             other = next((f for f in facts.figures if matches(said, f) and f not in case.facts.figures), None)
             if other:
-                yield case.say("note_topic", said=_say(case, other), topic=case.book.topics[name].label.of(case.words.lang))
+                yield case.say("note_topic", said=said_of(case, other), topic=case.book.topics[name].label.of(case.words.lang))
                 break
 
 
 def _premise(case: Case) -> Answer | None:
     """A premise without a number: a fall that was a rise."""
-    if _against(case) and case.facts.change:
+    if against(case) and case.facts.change:
         figure = case.facts.change
-        return case.stated(case.say("claim_differs", said=_say(case, figure)), [figure], lines=(case.say("note_sign"),))
+        return case.stated(case.say("claim_differs", said=said_of(case, figure)), [figure], lines=(case.say("note_sign"),))
     return None

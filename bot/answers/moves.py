@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CLOSE = 84
 CLOSE_ZH = 66
 CLOSE_COMMAND = 70
-GENERAL = ("start", "help", "facts", "source", "ask")
+GENERAL = ("start", "help", "facts", "source", "ask", "check")
 
 
 @dataclass(frozen=True, slots=True)

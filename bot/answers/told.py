@@ -141,7 +141,7 @@ def holds_office(statement: Statement, concepts: Iterable[str]) -> bool:
     """Whether a person holds the offices a question names; a deputy is no head, and a head no deputy."""
     held = statement.object or ""
     concepts = set(concepts)
-    asked = concepts & set(OFFICES)
+    asked = (concepts | ({"president"} if "head_office" in concepts else set())) & set(OFFICES)
     if not asked:
         return True
     if "deputy" in asked:

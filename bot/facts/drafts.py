@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SKIPPED = ("contact",)
 LARGE = 1_000_000
+PAIR = 2
 NOUN_NEXT = re.compile(r"^\s(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|was|were|is|are|while|after|before|during|over|under|per|than)\b)[a-z]", re.IGNORECASE)
 LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
@@ -37,7 +38,7 @@ def drafts_of(release: Release) -> list[Draft]:
     currency = None
     rows: list[Sentence] = []
     for sentence in release.sentences:
-        if sentence.role == "table":
+        if sentence.role == "table" or (sentence.role == "headline" and _heads_table(sentence)):
             rows.append(sentence)
             continue
         if rows:
@@ -45,15 +46,18 @@ def drafts_of(release: Release) -> list[Draft]:
             rows = []
         if sentence.role in SKIPPED:
             continue
-        if sentence.role == "headline" and release.sentences and _heads_table(sentence):
-            rows.append(sentence)
-            continue
         made = list(_sentence(sentence, release.language, currency))
-        currency = next((d.quantity.unit for d in reversed(made) if d.quantity.is_money and d.kind != FigureKind.RATE), currency)
+        currency = next((d.quantity.unit for d in reversed(made) if _carries(d)), currency)
         found += made
     if rows:
         found += table_drafts(rows, release)
     return _equivalents(found)
+
+
+def _carries(draft: Draft) -> bool:
+    """Whether a later amount without a currency may take this one's: not from an exchange rate or an equivalent."""
+    before = draft.sentence.text[max(0, draft.start - 40) : draft.start]
+    return draft.quantity.is_money and draft.kind != FigureKind.RATE and not EQUIVALENT.search(before)
 
 
 def _heads_table(sentence: Sentence) -> bool:
@@ -70,13 +74,14 @@ def _sentence(sentence: Sentence, language: str, currency: str | None) -> Iterat
     ratios = [m.span() for m in RATIO.finditer(text) if re.search(r"结构|比例|ratio|split", text[max(0, m.start() - 12) : m.start()])]
     kept: list[Found] = []
     for found in quantities:
-        in_ratio = any(a <= found.start < b for a, b in ratios)
-        if in_ratio:
+        if any(a <= found.start < b for a, b in ratios):
             kept.append(replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None)))
-        elif is_figure(_money(found, text, currency or ("CNY" if language == "zh" else None)), text, periods):
-            kept.append(_money(found, text, currency or ("CNY" if language == "zh" else None)))
-    for found in kept:
-        currency = found.quantity.unit if found.quantity.is_money else currency
+            continue
+        priced = _money(found, text, currency or ("CNY" if language == "zh" else None))
+        if is_figure(priced, text, periods):
+            kept.append(priced)
+        if priced.quantity.is_money and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
+            currency = priced.quantity.unit
     yield from _listed([_draft(found, sentence, language) for found in kept], text)
 
 
@@ -135,13 +140,16 @@ def _listed(drafts: list[Draft], text: str) -> Iterator[Draft]:
     for draft in drafts:
         joined = run and LISTED.match(text[run[-1].end : draft.start]) and draft.quantity.unit == run[-1].quantity.unit
         if run and not joined:
-            yield from _numbered(run)
+            yield from _numbered(run, text)
             run = []
         run.append(draft)
-    yield from _numbered(run)
+    yield from _numbered(run, text)
 
 
-def _numbered(run: list[Draft]) -> Iterator[Draft]:
+def _numbered(run: list[Draft], text: str) -> Iterator[Draft]:
+    if len(run) == PAIR and text[run[0].end : run[1].start] == ", ":
+        yield from run  # "rose by 262 bn, 18 bn less": two figures beside each other are no list
+        return
     first = run[0] if run else None
     for nth, draft in enumerate(run):
         last = run[-1]

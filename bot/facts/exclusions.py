@@ -50,7 +50,6 @@ RULES = (
     _rule("per so many", r"(?:per|every|each|每) ?", counts=False),
     _rule("measures taken", r"", r"^(?:项|条)?(?:新|具体|政策|重点|便利化|支持)?(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ (?:\w+ )?(?:measures|steps|points|articles|rules|questions|guidelines|principles|provisions|tasks|areas)\b"),
     _rule("news outlets and years of plans", r"", r"^ (?:news )?(?:outlets|reporters|journalists|media)\b|^[-\s]year\b|^五"),
-    _rule("one as a pronoun", r"\b(?:the|this|that|annual|old|new|every|no|each|another|any) ", r"^(?:\b(?! in ).*)?$|^[ .,;](?!in )"),
     _rule("digits of a brand", r"[A-Za-z]", r""),
     _rule("star rating and zone", r"", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),
     _rule("base year", r"(?:at constant|compared with|since|than|than in|relative to|基期|以) ", r"^ prices|^年为"),
@@ -59,7 +58,7 @@ ONE = re.compile(r"^(?:one|一)(?:[家个名项位种批次所处套只台条]|�
 SINCE_WORD = re.compile(r"\b(?:first|last|next|past|these|those|the|both|all) $", re.IGNORECASE)
 WORD_NUMBER = re.compile(r"^[a-z-]+$", re.IGNORECASE)
 NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|the|is|was|were|are|percent|has|had|have|after|before|until|during|while|which|that|who|per)\b)[\"“]?[A-Za-z]", re.IGNORECASE)
-NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of the|of them|open)\b", re.IGNORECASE)
+NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of (?:the|our|its|their|them|these|those|which|whom)|open|or so|(?:had|have|were|are|joined|took)\b)", re.IGNORECASE)
 
 
 def is_figure(found: Found, text: str, periods: Iterable[tuple[int, int]]) -> bool:

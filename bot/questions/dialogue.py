@@ -48,9 +48,11 @@ class Decider:
         answers: Callable[[str, str], bool],
         figured: Callable[[Question], tuple[str, ...]],
         units: Callable[[str], frozenset[str]],
+        elsewhere: frozenset[str] = frozenset(),
     ) -> None:
-        """Keep the ranker and the oracles: what is answered, which topics hold a stated figure, a topic's own units."""
+        """Keep the ranker and the oracles: what is answered, which topics hold a stated figure, a topic's own units, near matters."""
         self.units = units
+        self.elsewhere = elsewhere
         self.matcher = matcher
         self.answers = answers
         self.figured = figured
@@ -168,7 +170,7 @@ class Decider:
         """The dialogue gives the topic, where the question is a follow-up and no new matter."""
         if context.candidates and (picked := self._picked(question, aspect, context)):
             return Decision(Match(picked, aspect if aspect != "equivalent" else context.aspect, WEAK), followed=True)
-        if context.topic is None:
+        if context.topic is None or question.concepts & self.elsewhere:
             return None
         slots = question.slots
         asks = aspect or slots.periods or slots.places or slots.quantities or question.concepts

@@ -38,9 +38,11 @@ SEPARATOR = re.compile(r"\s*(?:,|、|，|;|；)?\s*(?:and|or|和|及|与|或)?\s
 RANGE = re.compile(r"\s?(?:-|–|—|~|～|－|to|至|到|and)\s?")
 FROM = re.compile(
     r"(?:\bfrom|\bby|\bup|\bdown|rose|fell|grew|gained|lost|climbed|dropped|declined|increased|decreased|jumped|slipped|expanded|shrank"
-    r"|quickened|slowed|eased|由|从|长|升|降|跌|加|少|高)\s*$",
+    r"|quickened|slowed|eased|由|从|升|降|跌|加|少|高)\s*$",
     re.IGNORECASE,
 )
+FROM_ONLY = re.compile(r"(?:\bfrom|由|从)\s*$", re.IGNORECASE)
+IN_KIND = re.compile(r"\s(?:in|by) [a-z]+ and ", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 
 
@@ -118,7 +120,7 @@ def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
         if (_joined(gap) or _range(gap)) and not here.word and not following.word:
             if here.bare and following.unit not in (None, "count"):
                 raws[i] = replace(here, scale=following.scale, unit=following.unit, classifier=following.classifier)
-            elif here.scale == 1 < following.scale and here.unit in (following.unit, None if following.unit is None else here.unit) and _money(here.unit):
+            elif here.scale == 1 < following.scale and _money(here.unit) and (here.unit == following.unit or (following.unit is None and _range(gap))):
                 raws[i] = replace(here, scale=following.scale)
     for i in range(1, len(raws)):
         here, previous = raws[i], raws[i - 1]
@@ -155,7 +157,8 @@ def _hedged(found: list[Found], text: str) -> list[Found]:
     for i in range(1, len(found)):
         here, previous = found[i], found[i - 1]
         covers = previous.quantity.hedge in (Hedge.OVER, Hedge.UNDER, Hedge.ABOUT) and here.quantity.hedge == Hedge.EXACT
-        if covers and here.quantity.unit != "count" and _joined(text[previous.end : here.start]):
+        gap = text[previous.end : here.start]
+        if covers and here.quantity.unit != "count" and (_joined(gap) or IN_KIND.fullmatch(gap)):
             found[i] = replace(here, quantity=replace(here.quantity, hedge=previous.quantity.hedge))
     return found
 
@@ -170,7 +173,8 @@ def _ranged(found: list[Found], text: str) -> list[Found]:
         joins = _range(gap) and (gap.strip() != "and" or BETWEEN.search(before))
         if not joins or low.quantity.unit != high.quantity.unit or low.quantity.amount >= high.quantity.amount:
             continue
-        if FROM.search(before) or (low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to"):
+        starts = FROM_ONLY if low.quantity.surface[-1:].isdigit() else FROM
+        if starts.search(before) or (low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to"):
             continue
         found[i] = replace(low, quantity=replace(low.quantity, hedge=Hedge.AT_LEAST))
         found[i + 1] = replace(high, quantity=replace(high.quantity, hedge=Hedge.UP_TO))

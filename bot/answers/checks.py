@@ -1,0 +1,101 @@
+"""``/check``: every figure of a pasted text held against the release, sentence by sentence, with a verdict each.
+
+Verdicts: supported, hedge dropped, differs, not in the release. What was pasted is never repeated: a line names the
+sentence by its topic and gives the release's own figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.answers.case import quote_of
+from bot.answers.claims import against, counterpart, drops_hedge, matches, said_of
+from bot.answers.model import Answer, AnswerKind
+from bot.answers.vetoes import find_veto
+from bot.releases.sentences import split_sentences
+from bot.text.cleaning import lang_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.answers.case import Case
+    from bot.answers.words import Words
+    from bot.facts.model import Figure
+    from bot.questions.context import Context
+    from bot.text.quantity import Quantity
+
+MOST_SENTENCES = 40
+SUPPORTED, DROPPED, DIFFERS, ABSENT = "supported", "hedge_dropped", "differs", "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of one figure: the verdict, the case it was judged in, and the release's own figure, if any."""
+
+    name: str
+    case: Case | None
+    figure: Figure | None = None
+
+
+def check(text: str, words: Words, context: Context, judge: Callable[[str], Case | None]) -> Answer:
+    """Check a text; ``judge`` gives a sentence's case, or None where it is about nothing the release says."""
+    verdicts = [v for sentence in split_sentences(text, lang_of(text))[:MOST_SENTENCES] for v in _sentence(sentence.text, judge)]
+    lines = tuple(f"{i} · {line}" for i, line in zip(_ordinals(words), (_line(v, words) for v in verdicts), strict=False))
+    named = [v for v in verdicts if v.figure and v.case]
+    quotes = tuple(dict.fromkeys(quote_of(v.case.facts.release, v.figure) for v in named if v.case and v.figure))
+    sound = bool(verdicts) and all(v.name == SUPPORTED for v in verdicts)
+    headline = words.say("check_sound" if sound else "check_faults" if verdicts else "check_nothing")
+    source = next((v.case.source() for v in named if v.case), "")
+    return Answer(
+        AnswerKind.STATED if quotes else AnswerKind.REFUSED,
+        words.lang,
+        headline,
+        replace(context, topic=None, aspect=None, candidates=(), lang=words.lang),
+        lines=lines,
+        quotes=quotes,
+        source=source,
+        figures=tuple(v.figure for v in named if v.figure),
+        aspect="check",
+    )
+
+
+def _ordinals(words: Words) -> Iterator[str]:
+    """Name the figures of a text in order by letters, so that no number is added to a reply."""
+    del words
+    yield from (chr(ord("a") + i) for i in range(26))
+    while True:
+        yield "…"
+
+
+def _sentence(text: str, judge: Callable[[str], Case | None]) -> Iterator[Verdict]:
+    case = judge(text)
+    if case is None:
+        return
+    veto = find_veto(case) if case.name else None
+    for found in case.question.slots.quantities:
+        if veto and veto.slot == "elsewhere":
+            yield Verdict(ABSENT, None)
+        elif veto:
+            yield Verdict(DIFFERS if case.facts.main else ABSENT, case, case.facts.main)
+        else:
+            yield _verdict(case, found.quantity)
+
+
+def _verdict(case: Case, said: Quantity) -> Verdict:
+    own = next((f for f in case.facts.figures if matches(said, f)), None)
+    if own:
+        wrong_way = against(case) and own is case.facts.change
+        return Verdict(DIFFERS if wrong_way else DROPPED if drops_hedge(said, own) else SUPPORTED, case, own)
+    elsewhere = next((f for _, facts in case.all_facts for f in facts.figures if matches(said, f)), None)
+    figure = counterpart(case, said) if case.facts.figures else None
+    if figure:
+        return Verdict(DIFFERS, case, figure)
+    return Verdict(SUPPORTED if elsewhere and not case.name else ABSENT, case, elsewhere)
+
+
+def _line(verdict: Verdict, words: Words) -> str:
+    name = words.say(f"verdict_{verdict.name}")
+    if verdict.figure is None or verdict.case is None:
+        return name
+    return words.say("check_line", topic=verdict.case.label, value=name, said=said_of(verdict.case, verdict.figure))
