@@ -27,6 +27,7 @@ from bot.questions.loading import read_intents
 from bot.questions.match import Matcher
 from bot.questions.model import Ambiguous, Match, NoMatch, Question
 from bot.questions.reading import Reader
+from bot.questions.small_talk import SmallTalk
 from bot.releases.reading import read_seeds
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Desk:
     def _answer(self, question: Question, decision: Decision, words: Words, now: datetime, context: Context) -> Answer:
         result = decision.result
         if isinstance(result, NoMatch):
+            if not question.concepts & (self.matcher.naming | self.book.elsewhere) and (move := self.small_talk.move(question.text)):
+                return replace(chat(self.book, words, context, move), trace=decision.trace)
             elsewhere = next((h.surface for h in question.hits if h.concept in self.book.elsewhere), "")
             answer = refuse_all(self.book, words, question, context, elsewhere)
             return replace(answer, trace=decision.trace)
@@ -203,6 +206,11 @@ class Desk:
     def reader(self) -> Reader:
         """Reads questions."""
         return Reader(self.book, self.store.people)
+
+    @cached_property
+    def small_talk(self) -> SmallTalk:
+        """Tells small talk in words no phrase has."""
+        return SmallTalk(self.book)
 
     @cached_property
     def matcher(self) -> Matcher:

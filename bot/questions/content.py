@@ -118,6 +118,13 @@ class Fillers(Content):
     zh: Words
 
 
+class Outside(Content):
+    """Questions that are no small talk, in each language."""
+
+    en: tuple[Text, ...]
+    zh: tuple[Text, ...]
+
+
 class Book(Content):
     """All of ``intents/`` that reads questions, by name."""
 
@@ -127,4 +134,5 @@ class Book(Content):
     aspects: dict[str, Aspect]
     moves: dict[str, Move]
     fillers: Fillers
+    outside: Outside
     replies: dict[str, dict[str, str]]
