@@ -36,6 +36,7 @@ def drafts_of(release: Release) -> list[Draft]:
     """Give the drafts of a release in text order."""
     found: list[Draft] = []
     currency = None
+    before: dict[str, FigureKind] = {}  # the kinds of the last sentence's amounts: "accounted for 7 trillion of that"
     rows: list[Sentence] = []
     for sentence in release.sentences:
         if sentence.role == "table" or (sentence.role == "headline" and _heads_table(sentence)):
@@ -46,7 +47,7 @@ def drafts_of(release: Release) -> list[Draft]:
             rows = []
         if sentence.role in SKIPPED:
             continue
-        made = list(_sentence(sentence, release.language, currency))
+        made = list(_sentence(sentence, release.language, currency, before))
         currency = next((d.quantity.unit for d in reversed(made) if _carries(d)), currency)
         found += made
     if rows:
@@ -65,7 +66,7 @@ def _heads_table(sentence: Sentence) -> bool:
     return len(words) > 2 and len(set(words)) < len(words) and not any(c.isdigit() for c in sentence.text)  # noqa: PLR2004 - label and two columns
 
 
-def _sentence(sentence: Sentence, language: str, currency: str | None) -> Iterator[Draft]:
+def _sentence(sentence: Sentence, language: str, currency: str | None, before: dict[str, FigureKind]) -> Iterator[Draft]:
     text = sentence.text
     quantities = find_quantities(text)
     if not quantities:
@@ -82,7 +83,13 @@ def _sentence(sentence: Sentence, language: str, currency: str | None) -> Iterat
             kept.append(priced)
         if priced.quantity.is_money and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
             currency = priced.quantity.unit
-    yield from _listed([_draft(found, sentence, language) for found in kept], text)
+    drafts: list[Draft] = []
+    for found in kept:
+        alike = [d.kind for d in drafts if d.quantity.unit == found.quantity.unit]
+        drafts.append(_draft(found, sentence, language, alike[-1] if alike else before.get(found.quantity.unit)))
+    before.clear()
+    before.update({d.quantity.unit: d.kind for d in drafts if d.quantity.is_money})
+    yield from _listed(drafts, text)
 
 
 def _money(found: Found, text: str, currency: str | None) -> Found:
@@ -96,10 +103,10 @@ def _money(found: Found, text: str, currency: str | None) -> Found:
     return replace(found, quantity=replace(quantity, unit=currency))
 
 
-def _draft(found: Found, sentence: Sentence, language: str) -> Draft:
+def _draft(found: Found, sentence: Sentence, language: str, previous: FigureKind | None) -> Draft:
     text, quantity = sentence.text, found.quantity
     quantity = _counted(found, text) if quantity.unit == COUNT else quantity
-    kind = kind_of(quantity, text, found.start, found.end, language)
+    kind = kind_of(quantity, text, found.start, found.end, language, previous)
     if kind == FigureKind.LEVEL and quantity.unit == COUNT:
         kind = FigureKind.COUNT
     span = Span(sentence.span.start + found.start, sentence.span.start + found.end)

@@ -27,7 +27,7 @@ DOWN_ZH_RE = re.compile(DOWN_ZH)
 UP_ZH_RE = re.compile(UP_ZH)
 
 SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b", re.IGNORECASE)
-SHARE_AFTER_EN = re.compile(r"^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|below the level|of all)", re.IGNORECASE)
+SHARE_AFTER_EN = re.compile(r"^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)", re.IGNORECASE)
 SHARE_ZH = re.compile(r"占|比重|占比|份额|覆盖率|贡献|完成|恢复至|恢复到|相当于|获贷率|增长面|产业结构|惠及面|过半")
 RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure)\b", re.IGNORECASE)
 RATE_ZH = re.compile(r"率|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
@@ -51,19 +51,21 @@ def clause_of(text: str, start: int, end: int, language: str) -> tuple[str, str]
     return left[cuts[-1] :] if cuts else left, right[: stop.start()] if stop else right
 
 
-def kind_of(quantity: Quantity, text: str, start: int, end: int, language: str) -> FigureKind:
-    """Tell a figure's kind."""
+def kind_of(quantity: Quantity, text: str, start: int, end: int, language: str, previous: FigureKind | None = None) -> FigureKind:
+    """Tell a figure's kind; ``previous`` is the kind of the figure of the same sort of unit before it in the sentence."""
     before, after = clause_of(text, start, end, language)
     if quantity.unit == POINT:
         return FigureKind.CHANGE
     if quantity.unit == MULTIPLE:
         return _multiple(before, language)
     if quantity.unit == PERCENT:
-        return _percent(before, after, text[max(0, start - BEFORE) : start], language)
+        return _percent(before, after, text[max(0, start - BEFORE) : start], language, previous)
     if _is_difference(before, after, text[end : end + AFTER], language):
         return FigureKind.CHANGE
+    if previous == FigureKind.CHANGE and (PART_OF_RISE.match(after) or LIKEWISE.search(before)):
+        return FigureKind.CHANGE
     if quantity.unit == COUNT:
-        return FigureKind.COUNT
+        return FigureKind.RATE if PER_SO_MANY.match(text[end : end + AFTER]) else FigureKind.COUNT
     return FigureKind.RATE if _is_price(quantity, before, after) else FigureKind.LEVEL
 
 
@@ -72,27 +74,57 @@ def _multiple(before: str, language: str) -> FigureKind:
     return FigureKind.CHANGE if grown else FigureKind.MULTIPLE
 
 
+# "rose 5 percent" tells a change whatever rate is named before it; "rose above 5 percent" and "rose to" tell where it stands.
+HEDGING = re.compile(
+    r"(?:\b(?:(?:more|less|fewer|higher|lower|greater) than|(?:well |just |slightly |a little )?(?:over|under)|nearly|almost|about|around|some|roughly|approximately|at least"
+    r"|at most|up to|as much as|no (?:more|less|fewer) than|close to|only|just|a|an|the|another|a further|a record|a total of|an estimated) )+$",
+    re.IGNORECASE,
+)
+DIRECT = re.compile(
+    rf"\b(?:(?:{UP_EN}|{DOWN_EN})(?: (?:up|down|slightly|sharply|marginally|modestly|further|steadily|again|a further|another|year on year|on average))?(?: by)?"
+    r"|(?:increase|rise|gain|growth|growth rate|jump|surge|expansion|drop|decline|decrease|fall|reduction|contraction|slump|cut|dip) of|growth (?:target|goal) of) $",
+    re.IGNORECASE,
+)
+BASE = re.compile(r"\b(?:(?:up|down|higher|lower|compared|improving|rising|falling) (?:from|with|to)|against|versus|vs\.?|than|rather than|it was|and|or) $", re.IGNORECASE)
+STANDS = re.compile(r"\b(?:to|at|from|above|below|between|than|and) $", re.IGNORECASE)
+SHARE_OF = re.compile(r"^\s?of (?!(?:last|the same|the previous|january|february|march|april|may|june|july|august|september|october|november|december|20)\b)", re.IGNORECASE)
+SHARE_NOUN = re.compile(r"\b(?:shares?|proportion|percentage(?! point)|weight)\b", re.IGNORECASE)
+PART_OF_RISE = re.compile(r"^ of (?:that|this|it|the (?:net |total |overall )?(?:increase|rise|growth|gain|decline|fall))\b", re.IGNORECASE)
+LIKEWISE = re.compile(r"\b(?:those|that|the ones?) (?:of|from|in|to) [^,;]{1,60} (?:for|by) $", re.IGNORECASE)
+PER_SO_MANY = re.compile(r"^\s(?:[a-z-]+ ){1,2}(?:per|for every|a) (?:\d|hundred|thousand|million|head|capita|person|resident|inhabitant|household|square)", re.IGNORECASE)
+PER_MONEY = re.compile(r"\b(?:every|each|per) (?:\d[\d,]* |hundred |one )?(?:yuan|dollar|euro|pound)\b|每[百千万]?\d*元", re.IGNORECASE)
+
+
 def _is_price(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a small amount of money is an exchange rate or a rate locked in."""
     if quantity.amount >= 1000:  # noqa: PLR2004 - no exchange rate of a major currency against another is as large
         return False
-    return bool(re.search(r"\b(?:rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before, re.IGNORECASE) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after, re.IGNORECASE))
+    return bool(PER_MONEY.search(before) or re.search(r"\b(?:rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before, re.IGNORECASE) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after, re.IGNORECASE))
 
 
-def _percent(before: str, after: str, wide: str, language: str) -> FigureKind:
+def _percent(before: str, after: str, wide: str, language: str, previous: FigureKind | None) -> FigureKind:
     if language == "zh":
         return _percent_zh(before, after, wide)
+    before, wide = HEDGING.sub("", before), HEDGING.sub("", wide)
     near = before[-46:]
     changes = list(CHANGE_EN.finditer(near))
     last = changes[-1].end() if changes else -1
     shares = list(SHARE_EN.finditer(near))
-    if re.match(r"\s?(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|stronger|weaker|shorter|faster|month-on-month|annual)", after.strip(), re.IGNORECASE):
+    if re.match(r"\s?(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|stronger|weaker|shorter|faster|month-on-month|annual|above|below|ahead of|short of)\b", after.strip(), re.IGNORECASE):
         return FigureKind.CHANGE
+    if SHARE_OF.match(after):
+        return FigureKind.SHARE
+    if DIRECT.search(before) and not re.search(r"\b(?:above|below|(?:made|making|make|makes|took) up) $", before, re.IGNORECASE):
+        return FigureKind.CHANGE
+    if previous and BASE.search(wide):
+        return previous
+    if SHARE_NOUN.search(before) and STANDS.search(before):
+        return FigureKind.SHARE
     if RATE_EN.search(before) and not re.search(r"\bby $|grow", near, re.IGNORECASE):
         return FigureKind.SHARE if re.search(r"\bshare\b", before, re.IGNORECASE) else FigureKind.RATE
     if re.search(r"\bshare\b", near, re.IGNORECASE) and not re.search(r"\bby\s*$", near):
         return FigureKind.SHARE
-    if shares and shares[-1].end() > last:
+    if shares and shares[-1].end() >= last:
         return FigureKind.SHARE
     if last >= 0:
         return FigureKind.CHANGE
@@ -123,6 +155,10 @@ def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
     if language == "zh":
         return bool(re.search(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|多|少增加)(?:了|约|近|超|逾)?\s*$", before)) and not re.search(r"新增|增加值", before[-4:])
     if re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower) than|\s(?:more|less|fewer) than", after, re.IGNORECASE) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
+        return True
+    if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after, re.IGNORECASE):
+        return True
+    if re.search(r"\b(?:increase|rise|gain|growth|drop|decline|decrease|fall|reduction|jump|surge) of $", HEDGING.sub("", before), re.IGNORECASE):
         return True
     by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before, re.IGNORECASE)
     return bool(by) and not re.search(r"\bto\b", before[by.end() - 4 :] if by else "")
