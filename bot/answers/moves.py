@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.refusals import offers
+from bot.text.cleaning import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ def commands(book: Book, words: Words) -> tuple[Command, ...]:
 
 def find_move(book: Book, text: str, least: float = 0.0) -> str | None:
     """Give the chat move that a whole message makes, or None; small slips and punctuation are absorbed."""
-    said = " ".join("".join(c if c.isalnum() or c in "' " else " " for c in text).split())
+    said = bare(text)
     if not said:
         return "empty"
     best, best_score = None, 0.0

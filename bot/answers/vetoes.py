@@ -16,6 +16,7 @@ NATIONAL = ("gap", "nation_growth")
 WHOLE_COUNTRY = "CN"
 CURRENCY = "cur_"
 PEOPLE = "people"
+SECOND = "second"
 INSTITUTIONS = ("pboc", "safe")
 HEADS = frozenset({"president", "director", "deputy"})
 
@@ -29,7 +30,7 @@ class Veto(NamedTuple):
 
 def find_veto(case: Case) -> Veto | None:
     """Give the first slot of the question that no fact of the topic fits, or None."""
-    return _market(case) or _head(case) or _beside(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case) or _speaker(case)
+    return _market(case) or _head(case) or _beside(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case) or _speaker(case) or _ordinal(case)
 
 
 def _surface(case: Case, concept: str) -> str:
@@ -141,6 +142,12 @@ def _speaker(case: Case) -> Veto | None:
         return None
     spoken = {f.speaker for f in case.facts.figures} | {s.speaker for s in case.facts.statements}
     return None if spoken & set(people) else Veto("speaker", people[0])
+
+
+def _ordinal(case: Case) -> Veto | None:
+    """A second of something the release calls the first, or names without rank."""
+    asked = SECOND in case.question.concepts and case.facts.statements and case.topic.main != "credit"
+    return Veto("elsewhere", _surface(case, SECOND)) if asked else None
 
 
 def _currency(case: Case) -> Veto | None:

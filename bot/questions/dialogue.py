@@ -193,7 +193,7 @@ class Decider:
             if aspect == "rate" and (rated := [n for n in self.matcher.topics if self.answers(n, "pair")]):
                 return Decision(Match(rated[0], aspect, WEAK))
             able = tuple(name for name in self.matcher.topics if self.answers(name, aspect))
-            if able and aspect in ("change", "count", "gap", "level", "per_unit", "people", "share", "equivalent"):
+            if able and aspect in ("change", "count", "gap", "level", "per_unit", "share", "equivalent"):
                 return Decision(Ambiguous(able[:MOST_CANDIDATES], aspect, 0.0))
         return Decision(NoMatch(aspect))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.questions.scorer import PhraseScorer
+from bot.text.cleaning import bare
 
 if TYPE_CHECKING:
     from bot.questions.content import Book
@@ -27,5 +28,5 @@ class SmallTalk:
 
     def move(self, text: str) -> str | None:
         """Give the move a cleaned text makes, or None where it is not sure."""
-        ranked = self.scorer.rank(text, 1)
+        ranked = self.scorer.rank(bare(text), 1)
         return ranked[0].label if ranked and ranked[0].score >= SURE else None

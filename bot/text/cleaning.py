@@ -72,6 +72,15 @@ def clean(text: str) -> str:
     return SPACE.sub(" ", simplify(text).casefold()).strip()
 
 
+def bare(text: str) -> str:
+    """Leave out everything but letters, digits and apostrophes, for comparing whole messages.
+
+    >>> bare("thanks!!  a lot :)")
+    'thanks a lot'
+    """
+    return " ".join("".join(c if c.isalnum() or c in "' " else " " for c in text).split())
+
+
 def lang_of(text: str) -> str:
     """Tell a question's language: Chinese where it has any Chinese beside at most as many English words.
 

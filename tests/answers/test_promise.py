@@ -45,7 +45,9 @@ def unsourced(answer: Answer) -> list[str]:
     sources = [q.text for q in answer.quotes] + [answer.formula or "", answer.source]
     sources += [desk().store.releases[0].quote(f.span) for f in answer.figures]
     held = {q.quantity.amount for text in sources for q in find_quantities(text)} | {HUNDRED}
-    text = YEARS.sub(" ", COMMANDS.sub(" ", answer.text)).replace("33618", " ")
+    # A refusal names what did not fit, in the asker's own words: its first line states no fact.
+    said = "\n".join(answer.lines) if answer.kind == "refused" else answer.text
+    text = YEARS.sub(" ", COMMANDS.sub(" ", said)).replace("33618", " ")
     return [q.quantity.surface for q in find_quantities(text) if any(c.isdigit() for c in q.quantity.surface) and q.quantity.amount not in held and not _dated(q.quantity.surface, answer)]
 
 
