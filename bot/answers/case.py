@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answers.model import Answer, AnswerKind, Quote, Suggestion
 from bot.facts.model import StatementKind
 from bot.releases.model import Sentence
+from bot.text.places import place_id, place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -169,8 +170,6 @@ def quote_of(release: Release, fact: Figure | Statement | Sentence) -> Quote:
 
 def place_in(name: str | None, lang: str) -> str:
     """Say a place in a language where the gazetteer knows it, else as the release has it."""
-    from bot.text.places import place_id, place_name  # noqa: PLC0415 - read at first need: the gazetteer is large
-
     if not name:
         return ""
     found = place_id(name.split(",")[0].strip())

@@ -136,7 +136,7 @@ def _nth(subject: str, draft: Draft) -> str:
     head, last = re.match(r"^(.*\b(?:of|with|from|in|to)\s)?(.*)$", items[0]), items[-1].split()
     prefix = head[1] or "" if head else ""
     item = items[draft.nth]
-    tail = " " + " ".join(last[-2:]) if len(last) > 2 and draft.nth < draft.of - 1 and not prefix else ""  # noqa: PLR2004
+    tail = " " + " ".join(last[-2:]) if len(last) > 2 and draft.nth < draft.of - 1 and not prefix else ""  # noqa: PLR2004 - a plain count
     return (item if draft.nth == 0 else prefix + item) + tail
 
 

@@ -83,7 +83,7 @@ def _cities(names: dict[str, str], labels: dict[str, dict[str, str]]) -> None:
         if city["population"] < (CHINESE_CITY if chinese else LARGE_CITY):
             continue
         name = city["name"].replace("\u2019", "'")
-        han = [a for a in map(simplify, city["alternatenames"]) if CJK.match(a) and 2 <= len(a) <= 6 and not NOT_CITY.search(a)]  # noqa: PLR2004
+        han = [a for a in map(simplify, city["alternatenames"]) if CJK.match(a) and 2 <= len(a) <= 6 and not NOT_CITY.search(a)]  # noqa: PLR2004 - a plain count
         plain = sorted({HAN_SUFFIX.sub("", a) for a in han}, key=lambda a: (len(a), a))
         code = names.get(name.casefold()) or f"{city['countrycode']}:{name}"
         if len(name) >= SHORT_NAME or city["population"] >= LARGE_CITY:
