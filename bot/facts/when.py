@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 COMPARED = re.compile(r"(?:\bfrom|\bthan(?: in| that of| at)?|\bbelow|\bcompared with|\bagainst|\bof the whole of|\blevel of|\bthat of|\bsince|\bto|比|较|与|由|从|是|相当于|至)\s*(?:the )?(?:end of |same period of |上年|whole of |level of )?$", re.IGNORECASE)
 YEAR_AGO_AFTER = re.compile(r"^\s?(?:\([^)]*\)\s?)?(?:a year (?:earlier|ago|before)|(?:in )?the (?:same (?:period|quarter|month)(?: of)?) (?:last year|a year)|a year ago|last year)", re.IGNORECASE)
 YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?)的?\s*$")
+# "from 4.1 percent in 2024": the period is of the figure that another is compared with.
+COMPARED_FIGURE = re.compile(r"\b(?:from|compared with|against|than|versus)\s[^,;.]{0,6}\d[^,;]{0,24}?\b(?:in|at|for|of|by)\s(?:the )?$", re.I)
+POSSESSIVE = re.compile(r"['’]s")
+ALONE = re.compile(r"^,? alone\b|^当月")
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 TARGET_KINDS = (PeriodKind.YEAR, PeriodKind.POINT)
 STOCK = re.compile(r"balance|outstanding|stood at|余额|存量", re.IGNORECASE)
+BRIEF = (PeriodKind.MONTH, PeriodKind.POINT)
+OPENING_PARAGRAPHS = 2
+FEW = 12
 LEADING = re.compile(r"^(?:by |as of |at |from |in )?(?:the )?", re.IGNORECASE)
 
 
@@ -36,10 +44,10 @@ class Calendar:
         self.carried: dict[int, Period] = {}
         last: tuple[int, Period] | None = None
         for sentence in release.sentences:
-            if last and last[0] == sentence.paragraph:
+            if last and last[0] == sentence.paragraph and (last[1].kind not in BRIEF or STOCK.search(sentence.text) or self._as_brief(last[1])):
                 self.carried[sentence.span.start] = last[1]
             leading = [f for f in self._usable(sentence, 0) if f.start < 40]  # noqa: PLR2004 - a sentence's opening
-            if leading and sentence.role == "body":
+            if leading and sentence.role == "body" and not ALONE.match(sentence.text[leading[0].end :]):
                 last = (sentence.paragraph, leading[0].period)
 
     def _usable(self, sentence: Sentence, upto: int) -> list[FoundPeriod]:
@@ -49,15 +57,27 @@ class Calendar:
         return [
             f
             for f in self.found[sentence.span.start]
-            if f.period.kind not in (PeriodKind.DAY, PeriodKind.OTHER) and not COMPARED.search(text[: f.start][-34:])
+            if f.period.kind not in (PeriodKind.DAY, PeriodKind.OTHER)
+            and not COMPARED.search(text[: f.start][-34:])
+            and not COMPARED_FIGURE.search(text[: f.start][-60:])
+            and not POSSESSIVE.match(text[f.end :][:3])
+            and not text[f.start : f.end].endswith(("'s", "’s"))
         ]
+
+    def _as_brief(self, period: Period) -> bool:
+        """Whether the document's own period is as brief as a month or a point, so that such a one carries on."""
+        return self.main is None or self.main.kind == period.kind or self.main.kind in BRIEF
 
     def _main(self, release: Release) -> Period | None:
         """The document's own period: the first that its headline or opening states, else the commonest."""
-        for sentence in release.sentences[:6]:
+        opening = [s for s in release.sentences[:8] if s.role == "headline" or s.paragraph <= OPENING_PARAGRAPHS]
+        for sentence in opening:
             for f in self._usable(sentence, 0):
                 if f.period.end and (not self.anchor or f.period.end <= self.anchor):
                     return self.complete(f.period)
+        if self.language == "en" and self.anchor and len(release.sentences) > FEW:
+            month = f"{self.anchor:%B} {self.anchor.year}"
+            return Period(PeriodKind.MONTH, self.anchor.replace(day=1), self.anchor, month)
         every = [f.period for s in release.sentences for f in self._usable(s, 0) if f.period.end]
         common = Counter((p.start, p.end) for p in every).most_common(1)
         return next((self.complete(p) for p in every if (p.start, p.end) == common[0][0]), None) if common else None
@@ -104,8 +124,11 @@ class Calendar:
         """Complete a period's words with its year."""
         words = period.text if self.language == "zh" else LEADING.sub("", period.text)
         words = words.strip(" ,")
-        if period.year is None or str(period.year) in words:
+        january_run = self.language == "en" and period.kind == PeriodKind.RUN and period.start and period.start.month == 1
+        if period.year is None or (str(period.year) in words and not january_run):
             return replace(period, text=words)
+        if self.language == "en" and period.kind == PeriodKind.RUN and period.start and period.end and period.start.month == 1:
+            return replace(period, text=_first_months(period.end.month, period.end.year))
         if self.language == "zh":
             bare = re.sub(r"^(?:今年|去年|上年|本年|当年|\d\d年)", "", words)
             return replace(period, text=f"{period.year}年{bare}" if bare not in ("年末", "年底") else f"{period.year}{bare}")
@@ -113,6 +136,13 @@ class Calendar:
             return replace(period, text=re.sub(r"(?:last|this|next) year", str(period.year), words, flags=re.IGNORECASE))
         joiner = " of " if re.search(r"half|quarter|months", words, re.IGNORECASE) else " "
         return replace(period, text=f"{words}{joiner}{period.year}")
+
+
+def _first_months(month: int, year: int) -> str:
+    """Say a run of months from January: "first half of 2025", "first four months of 2026"."""
+    known = {3: "first quarter", 6: "first half", 9: "first three quarters", 12: "full year"}
+    name = known.get(month) or f"first {NUMBERS[month - 1]} months"
+    return f"{name} {year}" if month == 12 else f"{name} of {year}"  # noqa: PLR2004 - December
 
 
 def _closer(text: str, draft: Draft, after: FoundPeriod) -> bool:

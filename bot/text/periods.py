@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.text.numbers import parse_han, parse_word
+from bot.text.numbers import UNITS, parse_han, parse_word
 from bot.text.period import FoundPeriod, Period, PeriodKind
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _quarter(match: M, anchor: date | None) -> Period | None:
 
 
 def _run(match: M, anchor: date | None) -> Period | None:
-    word = match["n"].casefold()
+    word = (match["n"] or match["m"]).casefold() if "m" in match.re.groupindex else match["n"].casefold()
     number = int(word) if word.isdigit() else int(parse_word(word) or parse_han(word) or 0)
     number *= 3 if re.search(r"quarter|季", match[0], re.IGNORECASE) else 1
     return _months(PeriodKind.RUN, match, anchor, 1, number) if 1 <= number <= 12 else None  # noqa: PLR2004 - twelve months
@@ -159,6 +159,7 @@ RULES = (
     _rule("17 February 2025", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{MONTH})\b(?:,? (?P<y>{YEAR})\b)?", _day),
     _rule("January-April", rf"\b(?P<a>{MONTH})\s?(?:-|–|to|through)\s?(?P<b>{MONTH})\b{_Y}", _month_run),
     _rule("first four months", rf"\b(?:the )?(?:first|initial) (?P<n>\w+) (?:months|quarters)\b{_Y}", _run),
+    _rule("over the four months", rf"\b(?:(?:in|over|during|for) (?:the )?(?P<n>{'|'.join(UNITS[2:13])}) months\b(?! (?:ago|earlier|later|before|to))|(?:the )?(?P<m>{'|'.join(UNITS[2:13])})-month (?=flow|period|total|figure))", _run),
     _rule("first half", rf"\b(?:the )?(?:(?:first|second) half(?:[ -]year)?|h[12]|[12]h)\b{_Y}", _half),
     _rule("third quarter", rf"\b(?:the )?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b{_Y}", _quarter),
     _rule("Q3 2024", rf"\bq(?P<q>[1-4])\b(?:[ -]?(?:of )?(?P<y>{YEAR})\b)?", _quarter),
