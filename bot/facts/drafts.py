@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.facts.draft import Draft
@@ -32,27 +32,37 @@ EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约
 RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
 
 
+@dataclass(slots=True)
+class State:
+    """What one sentence leaves for the next: the currency that went before, and the kinds of its amounts."""
+
+    currency: str | None = None
+    kinds: dict[str, FigureKind] = field(default_factory=dict)
+
+
 def drafts_of(release: Release) -> list[Draft]:
     """Give the drafts of a release in text order."""
     found: list[Draft] = []
-    currency = None
-    before: dict[str, FigureKind] = {}  # the kinds of the last sentence's amounts: "accounted for 7 trillion of that"
+    state = State()
     rows: list[Sentence] = []
-    for sentence in release.sentences:
-        if sentence.role == "table" or (sentence.role == "headline" and _heads_table(sentence)):
+    for sentence, following in zip(release.sentences, (*release.sentences[1:], None), strict=True):
+        heads = sentence.role == "headline" and following is not None and following.role == "table" and _heads_table(sentence)
+        if sentence.role == "table" or heads:
             rows.append(sentence)
             continue
-        if rows:
-            found += table_drafts(rows, release)
-            rows = []
-        if sentence.role in SKIPPED:
-            continue
-        made = list(_sentence(sentence, release.language, currency, before))
-        currency = next((d.quantity.unit for d in reversed(made) if _carries(d)), currency)
-        found += made
-    if rows:
-        found += table_drafts(rows, release)
+        found += _table(rows, release, state)
+        rows = []
+        if sentence.role not in SKIPPED:
+            found += _sentence(sentence, release.language, state)
+    found += _table(rows, release, state)
     return _equivalents(found)
+
+
+def _table(rows: list[Sentence], release: Release, state: State) -> list[Draft]:
+    """Read a table's rows; a lone line that only looks like a row (a date) is read as a sentence."""
+    if sum(row.role == "table" for row in rows) > 1:
+        return table_drafts(rows, release)
+    return [draft for row in rows for draft in _sentence(row, release.language, state)]
 
 
 def _carries(draft: Draft) -> bool:
@@ -62,34 +72,38 @@ def _carries(draft: Draft) -> bool:
 
 
 def _heads_table(sentence: Sentence) -> bool:
-    words = sentence.text.split()
-    return len(words) > 2 and len(set(words)) < len(words) and not any(c.isdigit() for c in sentence.text)  # noqa: PLR2004 - label and two columns
+    """Whether a line before a table's rows is its title or header: several words, and no number but years."""
+    return len(sentence.text.split()) > 1 and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d", "", sentence.text))
 
 
-def _sentence(sentence: Sentence, language: str, currency: str | None, before: dict[str, FigureKind]) -> Iterator[Draft]:
+def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     text = sentence.text
     quantities = find_quantities(text)
     if not quantities:
-        return
+        return []
+    drafts: list[Draft] = []
+    for found in _figures(quantities, text, language, state.currency):
+        alike = [d.kind for d in drafts if d.quantity.unit == found.quantity.unit]
+        drafts.append(_draft(found, sentence, language, alike[-1] if alike else state.kinds.get(found.quantity.unit)))
+    state.kinds = {d.quantity.unit: d.kind for d in drafts if d.quantity.is_money}
+    drafts = list(_listed(drafts, text))
+    state.currency = next((d.quantity.unit for d in reversed(drafts) if _carries(d)), state.currency)
+    return drafts
+
+
+def _figures(quantities: list[Found], text: str, language: str, currency: str | None) -> Iterator[Found]:
+    """Give the quantities of a sentence that are figures; an amount without a currency takes the one before it."""
     periods = [(p.start, p.end) for p in find_periods(text)]
     ratios = [m.span() for m in RATIO.finditer(text) if re.search(r"结构|比例|ratio|split", text[max(0, m.start() - 12) : m.start()])]
-    kept: list[Found] = []
     for found in quantities:
         if any(a <= found.start < b for a, b in ratios):
-            kept.append(replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None)))
+            yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue
         priced = _money(found, text, currency or ("CNY" if language == "zh" else None))
         if is_figure(priced, text, periods):
-            kept.append(priced)
+            yield priced
         if priced.quantity.is_money and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
             currency = priced.quantity.unit
-    drafts: list[Draft] = []
-    for found in kept:
-        alike = [d.kind for d in drafts if d.quantity.unit == found.quantity.unit]
-        drafts.append(_draft(found, sentence, language, alike[-1] if alike else before.get(found.quantity.unit)))
-    before.clear()
-    before.update({d.quantity.unit: d.kind for d in drafts if d.quantity.is_money})
-    yield from _listed(drafts, text)
 
 
 def _money(found: Found, text: str, currency: str | None) -> Found:

@@ -40,7 +40,10 @@ RULES = (
     _rule("note mark", r"[\[〔(（]\s?", r"^\s?[\]〕)）]"),
     _rule("list mark", r"^\s*", r"^[.、)）]\s?(?=\D|$)"),
     _rule("ordinal", r"第|排名|位居|名列", r"^(?:st|nd|rd|th)\b|^[.]$"),
-    _rule("age", r"\b[A-Z][\w'’.-]+, |aged |ages? |over the age of |（|(?:aged|age) \d+ (?:to|and) ", r"^(?:岁|周岁|-year-old|,? took|, )|^ (?:and|to|or) (?:over|\d+|above)"),
+    _rule("age", r"(?-i:\b[A-Z][\w'’.-]+), ", r"^, (?!\d)"),
+    _rule("age range", r"\b(?:aged?|ages|over the age of|years? old|aged (?:between|from)) (?:\d+ (?:to|and|or) |\d+[-–])?"),
+    _rule("age of", r"", r"^(?:[-\s]years?[-\s](?:old|of age))"),
+    _rule("tariff heading", r"", r"^下(?:的|商品|货物|产品|[。，；]|$)"),
     _rule("age in Chinese", r"", r"^岁"),
     _rule("length of time", r"", r"^[\s-](?:(?:consecutive|straight|trading|working|business|calendar|full|more|whole|successive) )?(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|quarters?|seconds?)\b|^(?:个)?(?:月|年|天|日|周|小时|分钟|季度|工作日|交易日|年期|月期|日期|秒|世纪|载)", counts=True),
     _rule("length of time, counted in Chinese", r"", r"^(?:月|工作日|交易日|小时|季度|学期|年度|月期)"),
@@ -54,8 +57,20 @@ RULES = (
     _rule("star rating and zone", r"", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),
     _rule("base year", r"(?:at constant|compared with|since|than|than in|relative to|基期|以) ", r"^ prices|^年为"),
 )
-ONE = re.compile(r"^(?:one|一)(?:[家个名项位种批次所处套只台条]|人)?$", re.IGNORECASE)
+ONE = re.compile(r"^(?:one|一)(?:[家个名项位种批次所处套只台条场届份笔艘架辆件起国度块列户]|人)?$", re.IGNORECASE)
+BASE_UNIT = re.compile(r"^(?:one|an?|1|100|一|百) ?(?:(?:us|hong kong) )?(?:[a-z]+|[^\x00-\x7f]{1,3})$", re.IGNORECASE)
+OF_BASE = re.compile(r"(?:\b(?:to|per|for|against|buys?)|=|兑) ?(?:the )?$", re.IGNORECASE)
+TO_BASE = re.compile(r"^ ?(?:兑|对人民币|合人民币|折合|=|buys|fetched|was worth|traded)", re.IGNORECASE)
+GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+TOLD = re.compile(
+    r"\b(?:number(?:ed|ing|s)|totall?(?:ed|ing|s)|reach(?:ed|ing|es)|stood at|came to|exceed(?:ed|ing|s)|topp(?:ed|ing)|surpass(?:ed|ing)|hit|(?:amount|add)(?:ed|ing) (?:up )?to|compared with|against"
+    r"|(?:rose|fell|grew|risen|grown|doubled|tripled|increased|decreased|dropped|climbed|expanded|up|down|rising|growing|falling|declined|bringing|taking|total)\b[^,;.]{0,40}\b(?:to|from))"
+    r" (?:(?:more|less|fewer) than |over |nearly |almost |about |around |some |a record |a total of |only |just |at least )?$",
+    re.IGNORECASE,
+)
+TITLED = re.compile(r"[A-Z][a-z-]+(?: [A-Z][a-z]+)?")
 SINCE_WORD = re.compile(r"\b(?:first|last|next|past|these|those|the|both|all) $", re.IGNORECASE)
+YEARLIKE = re.compile(r"(?:19|20)\d\d")
 WORD_NUMBER = re.compile(r"^[a-z-]+$", re.IGNORECASE)
 NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|the|is|was|were|are|percent|has|had|have|after|before|until|during|while|which|that|who|per)\b)[\"“]?[A-Za-z]", re.IGNORECASE)
 NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of (?:the|our|its|their|them|these|those|which|whom)|open|or so|(?:had|have|were|are|joined|took)\b)", re.IGNORECASE)
@@ -68,10 +83,14 @@ def is_figure(found: Found, text: str, periods: Iterable[tuple[int, int]]) -> bo
     quantity = found.quantity
     counting = quantity.unit == "count"
     surface = text[found.start : found.end]
-    if counting and ONE.match(surface):
-        return False
     before = text[max(0, found.start - REACH) : found.start]
     after = text[found.end : found.end + REACH]
+    if counting and ONE.match(surface):
+        return False
+    if quantity.is_money and BASE_UNIT.match(surface) and (OF_BASE.search(before) or TO_BASE.match(after)):
+        return False
+    if counting and _in_title(surface, before, after):
+        return False
     for rule in RULES:
         if rule.counts and not counting:
             continue
@@ -81,6 +100,12 @@ def is_figure(found: Found, text: str, periods: Iterable[tuple[int, int]]) -> bo
             continue
         return False
     return not counting or _counts(found, surface, before, after)
+
+
+def _in_title(surface: str, before: str, after: str) -> bool:
+    """Whether a number word is part of a name: capitalised amid a sentence, before another capital ("Ten Thousand Journeys")."""
+    starts = not before.strip() or re.search(r"[.!?:;\"“”—–-]\s*$", before)
+    return bool(TITLED.fullmatch(surface) and not starts and re.match(r"\s[A-Z]", after))
 
 
 def _counts(found: Found, surface: str, before: str, after: str) -> bool:
@@ -93,9 +118,9 @@ def _counts(found: Found, surface: str, before: str, after: str) -> bool:
         return False
     if found.quantity.amount != found.quantity.amount.to_integral_value():
         return found.quantity.amount >= LARGE or bool(re.match(r"\s[a-z]+s\b", after))
-    if found.quantity.amount >= LARGE:
+    if found.quantity.amount >= LARGE or GROUPED.fullmatch(surface) or (TOLD.search(before) and not YEARLIKE.fullmatch(surface)):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", surface):
+    if YEARLIKE.fullmatch(surface):
         return bool(re.match(r"\s[a-z]+s\b", after))
     return bool(NOUN_AFTER.match(after) or NOT_COUNTED.match(after))
 

@@ -28,7 +28,7 @@ UP_ZH_RE = re.compile(UP_ZH)
 
 SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b", re.IGNORECASE)
 SHARE_AFTER_EN = re.compile(r"^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)", re.IGNORECASE)
-SHARE_ZH = re.compile(r"占|比重|占比|份额|覆盖率|贡献|完成|恢复至|恢复到|相当于|获贷率|增长面|产业结构|惠及面|过半")
+SHARE_ZH = re.compile(r"占|比重|占比|份额|覆盖率|贡献|完成|恢复至|恢复到|相当于|增长面|产业结构|惠及面|过半")
 RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure)\b", re.IGNORECASE)
 RATE_ZH = re.compile(r"率|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
 TARGET = re.compile(r"\b(?:will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d)\b|力争|目标|预计|将|计划|努力|拟|预期|有望|争取", re.IGNORECASE)
@@ -87,6 +87,12 @@ DIRECT = re.compile(
 )
 BASE = re.compile(r"\b(?:(?:up|down|higher|lower|compared|improving|rising|falling) (?:from|with|to)|against|versus|vs\.?|than|rather than|it was|and|or) $", re.IGNORECASE)
 STANDS = re.compile(r"\b(?:to|at|from|above|below|between|than|and) $", re.IGNORECASE)
+AGAINST = re.compile(
+    r"(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|stronger|weaker|shorter|faster"
+    r"|month-on-month|annual|above|below|ahead of|short of)\b",
+    re.IGNORECASE,
+)
+NO_VERB = re.compile(r"\b(?:above|below|(?:made|making|make|makes|took) up) $", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s?of (?!(?:last|the same|the previous|january|february|march|april|may|june|july|august|september|october|november|december|20)\b)", re.IGNORECASE)
 SHARE_NOUN = re.compile(r"\b(?:shares?|proportion|percentage(?! point)|weight)\b", re.IGNORECASE)
 PART_OF_RISE = re.compile(r"^ of (?:that|this|it|the (?:net |total |overall )?(?:increase|rise|growth|gain|decline|fall))\b", re.IGNORECASE)
@@ -106,25 +112,31 @@ def _percent(before: str, after: str, wide: str, language: str, previous: Figure
     if language == "zh":
         return _percent_zh(before, after, wide)
     before, wide = HEDGING.sub("", before), HEDGING.sub("", wide)
-    near = before[-46:]
-    changes = list(CHANGE_EN.finditer(near))
-    last = changes[-1].end() if changes else -1
-    shares = list(SHARE_EN.finditer(near))
-    if re.match(r"\s?(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|stronger|weaker|shorter|faster|month-on-month|annual|above|below|ahead of|short of)\b", after.strip(), re.IGNORECASE):
+    return _percent_beside(before, after, wide, previous) or _percent_around(before, after, wide)
+
+
+def _percent_beside(before: str, after: str, wide: str, previous: FigureKind | None) -> FigureKind | None:
+    """Tell a percentage's kind by the words right beside it: "5% higher", "5% of exports", "rose 5%", "up from 5%"."""
+    if AGAINST.match(after.strip()):
         return FigureKind.CHANGE
     if SHARE_OF.match(after):
         return FigureKind.SHARE
-    if DIRECT.search(before) and not re.search(r"\b(?:above|below|(?:made|making|make|makes|took) up) $", before, re.IGNORECASE):
+    if DIRECT.search(before) and not NO_VERB.search(before):
         return FigureKind.CHANGE
     if previous and BASE.search(wide):
         return previous
-    if SHARE_NOUN.search(before) and STANDS.search(before):
-        return FigureKind.SHARE
-    if RATE_EN.search(before) and not re.search(r"\bby $|grow", near, re.IGNORECASE):
+    return FigureKind.SHARE if SHARE_NOUN.search(before) and STANDS.search(before) else None
+
+
+def _percent_around(before: str, after: str, wide: str) -> FigureKind:
+    """Tell a percentage's kind by what its clause, then what goes before the clause, is about."""
+    near = before[-46:]
+    last = max((m.end() for m in CHANGE_EN.finditer(near)), default=-1)
+    shares = max((m.end() for m in SHARE_EN.finditer(near)), default=-1)
+    by = re.search(r"\bby $", near)
+    if RATE_EN.search(before) and not by and "grow" not in near.casefold():
         return FigureKind.SHARE if re.search(r"\bshare\b", before, re.IGNORECASE) else FigureKind.RATE
-    if re.search(r"\bshare\b", near, re.IGNORECASE) and not re.search(r"\bby\s*$", near):
-        return FigureKind.SHARE
-    if shares and shares[-1].end() >= last:
+    if (re.search(r"\bshare\b", near, re.IGNORECASE) and not by) or (shares > -1 and shares >= last):
         return FigureKind.SHARE
     if last >= 0:
         return FigureKind.CHANGE

@@ -26,7 +26,7 @@ ROLE = re.compile(rf"(?P<name>{WORD} {WORD}(?: {WORD})?), (?P<offices>{OFFICE} [
 ROLE_BEFORE = re.compile(rf"(?P<offices>(?:Deputy |Vice )?(?:Governor|Director|President|Mayor|Administrator|Commissioner|Minister|Secretary)) (?P<name>{WORD} {WORD})\b")
 OFFICES = re.compile(rf",? and (?={OFFICE} )|, (?={OFFICE} )")
 ROLE_ZH = re.compile(r"(?P<offices>[\u4e00-\u9fff]{0,12}?(?:副?行长|副?局长|处长|副?关长|副?主任|新闻发言人|副?市长|副?省长|司长))(?P<name>[\u4e00-\u9fff]{2,3}?)(?=（|、|介绍|表示|通报|说|指出|在)")
-NAME = re.compile(r"(?P<name>(?:[A-Z][\w’'&-]*(?: (?:of|and|the|for) )?\s?){2,9})\((?P<short>[A-Z][A-Z0-9&-]{1,9})\)")
+NAME = re.compile(r"(?<!\w)(?P<name>[A-Z][\w’'&-]{0,30}(?: (?:(?:of|and|the|for) )?[A-Z][\w’'&-]{0,30}){1,8})\s?\((?P<short>[A-Z][A-Z0-9&-]{1,9})\)")
 NAME_ZH = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,16})（(?:简称|下称|以下简称)?(?P<short>[A-Z][A-Z0-9]{1,9})）")
 CREDIT = re.compile(r"\(\s*Photo\s*[/:]\s*(?P<name>[^)]{2,60})\)|（[^（）]{0,20}?(?P<zh>[\u4e00-\u9fff]{2,4})\s*摄\s*）")
 CREDIT_PLAIN = re.compile(rf"^\((?P<name>{WORD} {WORD})/[^)]+\)$")

@@ -1,4 +1,4 @@
-"""Tables flattened to text: units from the title, columns from the header, a row's label before its cells."""
+"""Tables flattened to text: units from the title, the header or the row's label; columns from the header; a row's label before its cells."""
 
 from __future__ import annotations
 
@@ -18,75 +18,108 @@ if TYPE_CHECKING:
 
     from bot.releases.model import Release
 
-CELL = re.compile(r"(?<!\S)[-−–+]?\d[\d,]*(?:\.\d+)?%?(?!\S)")
-SCALE = re.compile(r"(trillion|billion|million|thousand|万亿|亿|万)", re.IGNORECASE)
+CELL = re.compile(r"(?<![^\s|])[-−–+]?\(?\d[\d,]*(?:\.\d+)?[%％]?\)?(?![^\s|])")
+YEAR = re.compile(r"(?:19|20)\d\d")
+SCALE = re.compile(r"(?<![a-z])(?:(?P<many>1?0,?000|1,000|100|10|1) ?(?=million|billion|thousand|yuan|us|tonnes|tons|persons|people|units))?(?P<scale>trillion|billion|bn|million|mln|thousand|万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?=元))?(?=\W|[a-z元吨美港欧户人辆台件标千立个]|$)", re.IGNORECASE)
 MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(US\$|\$|USD)", re.IGNORECASE)
-CHANGE = re.compile(r"change|growth|yoy|y/y|%|同比|增长|增速|环比|increase", re.IGNORECASE)
-SHARE = re.compile(r"share|占比|比重", re.IGNORECASE)
+THINGS = re.compile(r"tonne|tons|kwh|people|persons|units|pieces|households|vehicles|吨|千瓦时|人次|万人|辆|台|件|户|标箱|标准箱|立方米|平方米", re.IGNORECASE)
+CHANGE = re.compile(r"change|growth|grew|yoy|y/y|y-o-y|mom|year.on.year|increase|%|％|同比|增长|增速|环比|增减|涨跌|±", re.IGNORECASE)
+SHARE = re.compile(r"share|proportion|percentage of|占比|比重|构成", re.IGNORECASE)
+RATE = re.compile(r"\brate|ratio|yield|利率|失业率|[^比]率$", re.IGNORECASE)
+PARTED = re.compile(r"\s*\|\s*|\t+| {2,}")
+HEADING = re.compile(r"[^\s(（]+(?:\s?[(（][^()（）]*[)）])?")
 MOST_TITLE_LINES = 4
 
 
+class Unit(NamedTuple):
+    """What a cell's number is in: its factor and unit."""
+
+    factor: int
+    name: str
+
+
 class Column(NamedTuple):
-    """A column: its heading and whether it holds growth rates or shares."""
+    """A column: its heading, what it holds and, where its heading says so, its unit."""
 
     name: str
     kind: FigureKind
+    unit: Unit | None
 
 
 def table_drafts(rows: list[Sentence], release: Release) -> list[Draft]:
     """Give a draft for each cell of a table's rows; ``rows`` are its title, header and data lines in order."""
-    titles = [r.text for r in rows if not CELL.search(r.text) or r.text.rstrip()[-1:] in ")）."]
-    data = [r for r in rows if r.text not in titles]
+    titles = [r.text for r in rows if _is_title(r.text)]
+    data = [r for r in rows if not _is_title(r.text)]
     title = " ".join(titles[:MOST_TITLE_LINES])
-    header = next((t for t in reversed(titles) if "(" not in t and "（" not in t), "")
+    header = next((t for t in reversed(titles) if not re.search(r"[(（][^()（）]*[)）]\s*$|单位[:：]|^Unit", t)), "")
+    if not header and titles and PARTED.search(titles[-1].strip()):
+        header = titles[-1]
     unit = _unit(title, release.language)
-    return [draft for row in data for draft in _row(row, header, unit)]
+    return [draft for row in data for draft in _row(row, _columns(header, row.text, title, release.language), unit, release.language)]
 
 
-def _unit(title: str, language: str) -> tuple[int, str]:
-    scale = SCALE.search(title)
-    money = MONEY.search(title)
-    known = AFTER.get(money[1].casefold()) if money and money[1] else "USD" if money and money[2] else None
-    default = "CNY" if scale and (language == "zh" or money) else COUNT
-    return scale_of(scale[1]) if scale else 1, known or default
+def _is_title(line: str) -> bool:
+    """Whether a line of a table holds no cells: words only, a unit in brackets at its end, or the years of a header."""
+    cells = CELL.findall(line)
+    return not cells or (line.rstrip()[-1:] in ")）" and not CELL.fullmatch(line.rsplit(maxsplit=1)[-1])) or all(YEAR.fullmatch(c) for c in cells)
 
 
-def _columns(header: str, cells: int) -> list[Column]:
-    words = header.split()[-cells:] if header else []
-    columns = []
+def _unit(text: str, language: str) -> Unit:
+    words = next((m for m in SCALE.finditer(text) if m["scale"] or m["many"]), None)
+    factor = (int(words["many"].replace(",", "")) if words["many"] else 1) * scale_of(words["scale"]) if words else 1
+    money = MONEY.search(text)
+    if money:
+        return Unit(factor, AFTER.get(money[1].casefold(), "CNY") if money[1] else "USD" if money[2] else "CNY")
+    return Unit(factor, "CNY" if factor > 1 and language == "zh" and not THINGS.search(text) else COUNT)
+
+
+def _columns(header: str, row: str, title: str, language: str) -> list[Column]:
+    cells = len(CELL.findall(row))
+    words = [w for w in PARTED.split(header.strip()) if w] if PARTED.search(header.strip()) else HEADING.findall(header)
+    columns: list[Column] = []
     subject = ""
-    for word in words:
-        changing = bool(CHANGE.search(word))
-        kind = FigureKind.CHANGE if changing else FigureKind.SHARE if SHARE.search(word) else FigureKind.LEVEL
-        subject = subject if changing else word
-        columns.append(Column(subject, kind))
-    return columns or [Column("", FigureKind.LEVEL)] * cells
+    for word in words[-cells:] if cells else []:
+        kind = FigureKind.SHARE if SHARE.search(word) else FigureKind.CHANGE if CHANGE.search(word) else FigureKind.RATE if RATE.search(word) else FigureKind.LEVEL
+        subject = subject if kind == FigureKind.CHANGE else re.sub(r"\s?[(（].*", "", word)
+        own = re.search(r"[(（]([^()（）]*)[)）]|\b(US\$|RMB|USD) ?(?:bn|mn|billion|million)", word)
+        unit = _unit(own[0], language) if own and kind == FigureKind.LEVEL else None
+        columns.append(Column(subject, kind, unit if unit and unit != (1, COUNT) else None))
+    if columns:
+        return columns
+    alternates = CHANGE.search(title) and cells % 2 == 0
+    return [Column("", FigureKind.CHANGE if alternates and nth % 2 else FigureKind.LEVEL, None) for nth in range(cells)]
 
 
-def _row(row: Sentence, header: str, unit: tuple[int, str]) -> Iterator[Draft]:
+def _row(row: Sentence, columns: list[Column], unit: Unit, language: str) -> Iterator[Draft]:
     cells = list(CELL.finditer(row.text))
-    label = row.text[: cells[0].start()].strip() if cells else ""
-    columns = _columns(header, len(cells))
+    label = row.text[: cells[0].start()].strip(" |\t") if cells else ""
+    own = re.search(r"[(（]([^()（）]*)[)）]", label)
+    labelled = _unit(own[1], language) if own else None
     for nth, (cell, column) in enumerate(zip(cells, columns, strict=False)):
-        printed = cell[0]
-        number = parse_digits(printed.strip("-−–+%"))
+        number = parse_digits(cell[0].strip("-−–+%％()"))
         if number is None:
             continue
-        rate = column.kind != FigureKind.LEVEL
-        amount = number if rate else number * Decimal(unit[0])
-        quantity = Quantity(amount, PERCENT if rate else unit[1], Hedge.EXACT, printed)
-        kind = FigureKind.COUNT if not rate and unit[1] == COUNT else column.kind
-        yield Draft(
-            quantity=quantity,
-            start=cell.start(),
-            end=cell.end(),
-            span=Span(row.span.start + cell.start(), row.span.start + cell.end()),
-            sentence=row,
-            kind=kind,
-            rule="table_cell",
-            sign=("-" if printed[0] in "-−–" else "+") if kind == FigureKind.CHANGE else None,
-            basis="yoy" if kind == FigureKind.CHANGE else None,
-            label=f"{label}\t{column.name}",
-            nth=nth,
-            of=len(cells),
-        )
+        here = labelled if labelled and labelled != (1, COUNT) else column.unit or unit
+        yield _cell(row, cell, column, Unit(here.factor, here.name), number, label, (nth, len(cells)))
+
+
+def _cell(row: Sentence, cell: re.Match[str], column: Column, unit: Unit, number: Decimal, label: str, place: tuple[int, int]) -> Draft:
+    printed = cell[0]
+    rate = column.kind != FigureKind.LEVEL or printed[-1] in "%％"
+    kind = column.kind if column.kind != FigureKind.LEVEL else FigureKind.SHARE if rate else FigureKind.COUNT if unit.name == COUNT else FigureKind.LEVEL
+    amount = number if rate else number * Decimal(unit.factor)
+    falls = printed[0] in "-−–("
+    return Draft(
+        quantity=Quantity(amount, PERCENT if rate else unit.name, Hedge.EXACT, printed),
+        start=cell.start(),
+        end=cell.end(),
+        span=Span(row.span.start + cell.start(), row.span.start + cell.end()),
+        sentence=row,
+        kind=kind,
+        rule="table_cell",
+        sign=("-" if falls else "+") if kind == FigureKind.CHANGE else None,
+        basis="yoy" if kind == FigureKind.CHANGE else None,
+        label=f"{label}\t{column.name}",
+        nth=place[0],
+        of=place[1],
+    )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 TAG = re.compile(r"<(?:script|style)\b[^<>]{0,200}>[^<]{0,2000}</(?:script|style)>|</?[a-z!][^<>]{0,200}>", re.IGNORECASE)
 LINK = re.compile(r"\(?https?://[^\s()<>]{1,500}\)?", re.IGNORECASE)
 INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cs"})
-SYMBOL = frozenset({"So", "Sk", "Mn", "Me"})
+SYMBOL = frozenset({"So", "Sk"})
+# Accents that compose with no letter: dropped, so that a word they decorate stays one word.
+MARK = frozenset({"Mn", "Me"})
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 SPACE = re.compile(r"\s+")

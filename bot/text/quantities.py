@@ -83,7 +83,7 @@ def find_quantities(text: str) -> list[Found]:
     return _ranged(found, text)
 
 
-_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD}|half|halved|third|quarter|fifth|double|doubled|twice|triple|tripled|\w+fold|dozen)(?![a-z])|[半倍番]", re.IGNORECASE)
+_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD}|half|halved|third|quarter|fifth|double|doubled|twice|triple|tripled|[a-z]{2,14}fold|dozen)(?![a-z])|[半倍番]", re.IGNORECASE)
 
 
 def _numbers(text: str) -> Iterator[_Raw]:
