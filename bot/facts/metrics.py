@@ -27,8 +27,16 @@ LEAD = re.compile(
     r"(?:19|20)\d\d |according to [^,]{1,60}, )+",
     re.IGNORECASE,
 )
-BOUND = re.compile(r"; |: |, (?!and [a-z]+ed )|\. | while | whereas | but |, and |\s[-–—]\s|\b(?:said|added|told|noted|announced)\b(?: that)?|[\"“”(]| so (?=the|every)| and (?=(?:the|its|their|that|those|outward|trade in|imports|exports|payments|narrow|currency) ?[\w -]{0,40}?(?:was|were|rose|fell|grew|came|reached|dropped|increased|declined|to|numbered|averaged))")
-DRIVING = re.compile(r"\b(?:driving|leaving|lifting|putting|pushing|bringing|taking|making|sending|raising|with|keeping|cutting|boosting)\s+(?P<np>[^,;.]{3,70}?)\s+(?:to|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth)?\s*(?:a |an |more than |over |about |nearly |some |around )*$", re.IGNORECASE)
+FIGURE_END = r"(?:billion|million|trillion|percent|yuan|points|%|\bbn|\d\))"
+STRONG = r"; |: |\. | while | whereas |\s[-–—]\s|\b(?:said|added|told|noted|announced)\b(?: reporters| the press)?(?: that)?|[\"“”]"
+BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and |(?<=billion) and |(?<=million) and |(?<=trillion) and |(?<=percent) and |(?<=yuan) and |(?<=%) and |(?<=points) and | so (?=the|every)")
+WIDE_BOUND = re.compile(STRONG)
+ELIDED = re.compile(
+    rf"{FIGURE_END},? (?:and|while|with) (?P<np>(?!by |to |of |in |a |an |up|down|more|from|less|some|about|over|nearly|around|was|were)[a-z][a-z' -]{{2,55}}?)(?: to| at| of| a deficit of| a surplus of| the remaining| contributing)?(?: about| over| nearly| some)? $",
+    re.IGNORECASE,
+)
+GENERIC = re.compile(r"^(?:(?:half-year|four-month|annual|daily|average|total|combined|the|its|their|quarterly|monthly) )*(?:volume|pace|drop|growth|increase|decline|rise|total|value|amount|figure|flow|stock|ratio|rate|number|trade|gap|gain|surplus|deficit)$", re.IGNORECASE)
+DRIVING = re.compile(r"\b(?:aims? for|work for|works for|target(?:s|ing)?|expects?|means to attract|driving|leaving|lifting|putting|pushing|bringing|taking|making|sending|raising|with|keeping|cutting|boosting)\s+(?P<np>[^,;.]{3,70}?)\s+(?:to|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth)?\s*(?:a |an |more than |over |about |nearly |some |around |between |at least |up to )*$", re.IGNORECASE)
 OF_AFTER = re.compile(r"^\s(?:in|of|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter)|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|that|total|all|it|gdp)[a-z][^,;.()]{2,80}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|through|benefiting|while|with|last|this|a year|was|were|on|since|\d)\b)", re.IGNORECASE)
 NOUNS_AFTER = re.compile(r"^\s(?P<np>[\"“]?[A-Za-z][^,;.()]{2,140}?)(?=,|;|\.|\(|$)", re.IGNORECASE)
 PRONOUN = re.compile(r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year|first two)|growth|she|he|we|there|both|of that|well|note)?\s*$", re.IGNORECASE)
@@ -81,13 +89,20 @@ def _metric(draft: Draft, earlier: str, *, fresh: bool) -> str:
     driving = DRIVING.search(near)
     if driving and not VERB.search(driving["np"]):
         return _named(cut(driving["np"]), earlier)
+    elided = ELIDED.search(near)
+    if elided and not VERB.search(elided["np"]) and draft.nth == 0:
+        return _named(cut(elided["np"]), earlier)
+    if re.search(r"\b(?:accounted for|contributed|made up) (?:about |over |nearly |some )?$", near) and draft.kind == FigureKind.LEVEL and (named := OF_AFTER.match(after[:120])):
+        return cut(named["np"])
     if ACTIVE.search(near) and (named := OF_AFTER.match(after[:120])):
         return cut(named["np"])
     if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(] |while |and |that )(?:over |about |nearly |some |more than |almost |around )?$", near) and (of := SHARE_OF.match(after[:100])):
         return cut(of["np"])
     if draft.kind == FigureKind.LEVEL and not VERB.search(near) and (named := OF_AFTER.match(after[:120])):
         return cut(named["np"])
-    subject = _subject(before)
+    subject = _subject(before, wide=draft.of > 1)
+    if subject and GENERIC.match(subject):
+        return f"{subject} of {earlier}" if earlier and subject.casefold() not in earlier.casefold() else earlier or subject
     if draft.kind == FigureKind.SHARE and subject:
         of = SHARE_OF.match(after[:100])
         whole = f" of {cut(of['np'])}" if of else ""
@@ -104,11 +119,11 @@ def _counted_metric(before: str, noun: str) -> str:
     return f"{doing[1]} {noun}" if doing and " " not in noun else noun
 
 
-def _subject(before: str) -> str:
+def _subject(before: str, *, wide: bool = False) -> str:
     """Give the noun phrase before the last finite verb that has one of its own."""
     for verb in reversed(list(VERB.finditer(before))[-5:]):
         head = before[: verb.start()]
-        cuts = [m.end() for m in BOUND.finditer(head)]
+        cuts = [m.end() for m in (WIDE_BOUND if wide else BOUND).finditer(head)]
         phrase = LEAD.sub("", head[cuts[-1] :] if cuts else head)
         phrase = cut(RELATIVE.sub("", phrase))
         if phrase and not PRONOUN.match(phrase) and len(phrase) > 2 and not VERB.fullmatch(phrase):  # noqa: PLR2004 - shorter is no noun phrase

@@ -20,14 +20,16 @@ COMPARED = re.compile(r"(?:\bfrom|\bthan(?: in| that of| at)?|\bbelow|\bcompared
 YEAR_AGO_AFTER = re.compile(r"^\s?(?:\([^)]*\)\s?)?(?:a year (?:earlier|ago|before)|(?:in )?the (?:same (?:period|quarter|month)(?: of)?) (?:last year|a year)|a year ago|last year)", re.IGNORECASE)
 YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?)的?\s*$")
 # "from 4.1 percent in 2024": the period is of the figure that another is compared with.
-COMPARED_FIGURE = re.compile(r"\b(?:from|compared with|against|than|versus)\s[^,;.]{0,6}\d[^,;]{0,24}?\b(?:in|at|for|of|by)\s(?:the )?$", re.I)
+COMPARED_FIGURE = re.compile(r"\b(?:from|compared with|against|than|versus)\s[^,;.]{0,6}\d[^,;]{0,24}?\b(?:in|at|for|of|by)\s(?:the )?$", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s")
 ALONE = re.compile(r"^,? alone\b|^当月")
-NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 TARGET_KINDS = (PeriodKind.YEAR, PeriodKind.POINT)
 STOCK = re.compile(r"balance|outstanding|stood at|余额|存量", re.IGNORECASE)
+NEAR = 12
+OWN_GAP = re.compile(r"\s(?:in|at|for|by|as of|over|during)\s(?:the )?", re.IGNORECASE)
 BRIEF = (PeriodKind.MONTH, PeriodKind.POINT)
-OPENING_PARAGRAPHS = 2
+OPENING_PARAGRAPHS = 1
 FEW = 12
 LEADING = re.compile(r"^(?:by |as of |at |from |in )?(?:the )?", re.IGNORECASE)
 
@@ -85,6 +87,9 @@ class Calendar:
     def period_of(self, draft: Draft) -> Period | None:
         """Give a draft's period; ``origin`` tells whether the sentence states it."""
         sentence = draft.sentence
+        own = self._own(draft)
+        if own:
+            return self._shifted(draft, self.complete(own))
         usable = self._usable(sentence, draft.start)
         before = [f for f in usable if f.start < draft.start]
         after = [f for f in usable if f.start >= draft.end]
@@ -97,6 +102,19 @@ class Calendar:
         if carried and sentence.role == "body":
             return self._shifted(draft, replace(self.complete(carried), origin="paragraph"))
         return self._shifted(draft, self._inferred(draft, self.main)) if self.main else None
+
+    def _own(self, draft: Draft) -> Period | None:
+        """Give the period that stands right after a figure ("from 4.2 percent in December"): its own, and never to come."""
+        for f in self.found[draft.sentence.span.start]:
+            gap = draft.sentence.text[draft.end : f.start]
+            if not (0 < len(gap) <= NEAR and OWN_GAP.fullmatch(gap)) or f.period.kind in (PeriodKind.DAY, PeriodKind.OTHER):
+                continue
+            period = f.period
+            ahead = period.start and period.end and self.anchor and period.start > self.anchor and not draft.target
+            if ahead and period.start and period.end and str(period.year) not in period.text:
+                return replace(period, start=period.start.replace(year=period.start.year - 1), end=period.end.replace(year=period.end.year - 1))
+            return period
+        return None
 
     def _inferred(self, draft: Draft, main: Period) -> Period:
         """Take the document's own period; of a document dated by a point in time, a flow takes the year."""
