@@ -56,7 +56,7 @@ def _visible(character: str) -> str:
     category = unicodedata.category(character)
     if character in "\n\t\r":
         return " "
-    if category in INVISIBLE:
+    if category in INVISIBLE or category in MARK:
         return ""
     return " " if category in SYMBOL else character
 
@@ -68,9 +68,11 @@ def clean(text: str) -> str:
     ('asean 2024?', 'yoy & up', '涉外收支规模')
     >>> clean("3 < 4"), clean("settle\u00adment")
     ('3 < 4', 'settlement')
+    >>> clean("cafe\u0301"), clean("s\u0336e\u0336ttle"), clean("5\ufe0f\u20e3 atms")
+    ('café', 'settle', '5 atms')
     """
     text = LINK.sub(" ", TAG.sub(" ", html.unescape(text)))
-    text = unicodedata.normalize("NFKC", "".join(map(_visible, text)))
+    text = unicodedata.normalize("NFKC", "".join(map(_visible, unicodedata.normalize("NFC", text))))
     return SPACE.sub(" ", simplify(text).casefold()).strip()
 
 
