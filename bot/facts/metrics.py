@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bot.facts.metrics_zh import metric_zh
@@ -23,7 +24,7 @@ VERB = re.compile(
 ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out)\b(?: a| an| some| over| about| more than| nearly| up to| the| around| roughly| at least|\s)*$", re.IGNORECASE)
 LEAD = re.compile(
     r"^(?:[\s\"“(]|meanwhile,?|additionally,?|moreover,?|overall,?|in addition,?|by contrast,?|thus,?|also,?|and |but |while |whereas |with |of which,? |among them,? |however,?|notably,?|"
-    r"in total,?|in all,?|excluding [^,]{1,30},|(?:in|by|as of|at|during|over|for|since|through|until) (?:the )?(?:[a-z]+ ){0,5}?(?:\d{4}|months?|quarter|half|year|january|february|march|april|may|june|july|august|september|october|november|december|period|day)(?: alone)?,? |"
+    r"(?:\w+ (?:years?|months?) (?:ago|earlier),? )|in total,?|in all,?|excluding [^,]{1,30},|(?:in|by|as of|at|during|over|for|since|through|until) (?:the )?(?:[a-z]+ ){0,5}?(?:\d{4}|months?|quarter|half|year|january|february|march|april|may|june|july|august|september|october|november|december|period|day)(?: alone)?,? |"
     r"(?:19|20)\d\d |according to [^,]{1,60}, )+",
     re.IGNORECASE,
 )
@@ -39,6 +40,13 @@ GENERIC = re.compile(r"^(?:(?:half-year|four-month|annual|daily|average|total|co
 DRIVING = re.compile(r"\b(?:aims? for|work for|works for|target(?:s|ing)?|expects?|means to attract|driving|leaving|lifting|putting|pushing|bringing|taking|making|sending|raising|with|keeping|cutting|boosting)\s+(?P<np>[^,;.]{3,70}?)\s+(?:to|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth)?\s*(?:a |an |more than |over |about |nearly |some |around |between |at least |up to )*$", re.IGNORECASE)
 OF_AFTER = re.compile(r"^\s(?:in|of|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter)|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|that|total|all|it|gdp)[a-z][^,;.()]{2,80}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|through|benefiting|while|with|last|this|a year|was|were|on|since|\d)\b)", re.IGNORECASE)
 NOUNS_AFTER = re.compile(r"^\s(?P<np>[\"“]?[A-Za-z][^,;.()]{2,140}?)(?=,|;|\.|\(|$)", re.IGNORECASE)
+CONTINUED = re.compile(
+    r",? ?(?:or |and )?(?:up|down|rising|growing|falling|(?:a|an) (?:[\w-]+ )?(?:rise|increase|gain|drop|decline|fall|growth|jump)(?: of)?|equal to|at)(?: by)?(?: about| some| over| nearly| more than| around)? ",
+    re.IGNORECASE,
+)
+VERB_OR_MORE = re.compile(r"\b(?:stayed|remained|kept|continued|went on|held|became|improved|strengthened|recovered|rebounded|moved|was|were|rose|fell|grew|is|are|has|have)\b", re.IGNORECASE)
+ASIDE = re.compile(r", (?:by contrast|however|meanwhile|in turn|too|also|for example|in particular|by comparison),", re.IGNORECASE)
+ITSELF = re.compile(r"^(?:doubl|halv|tripl|quadrupl|trebl)", re.IGNORECASE)
 PRONOUN = re.compile(r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year|first two)|growth|she|he|we|there|both|of that|well|note)?\s*$", re.IGNORECASE)
 ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
@@ -62,10 +70,24 @@ def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
             metric = found[-1]
         elif release.language == "zh":
             metric = metric_zh(draft, earlier)
+        elif i and not fresh and CONTINUED.fullmatch(BRACKETED.sub("", draft.sentence.text[drafts[i - 1].end : draft.start])) and draft.of == 1:
+            metric = earlier
         else:
-            metric = _metric(draft, earlier, fresh=fresh)
+            metric = _metric(draft, earlier or _lead(release, draft))
         found.append((metric or earlier or _heading(draft)).strip()[:MOST])
     return found
+
+
+def _lead(release: Release, draft: Draft) -> str:
+    """Name what the sentences before a paragraph's first figure are about: their subject, else the heading above."""
+    at = bisect_left(release.sentences, draft.sentence.span.start, key=lambda s: s.span.start)
+    for sentence in reversed(release.sentences[max(0, at - 2) : at]):
+        verb = VERB_OR_MORE.search(sentence.text)
+        if sentence.role == "headline":
+            return cut(sentence.text)
+        if sentence.paragraph == draft.sentence.paragraph and verb:
+            return cut(LEAD.sub("", sentence.text[: verb.start()]))
+    return ""
 
 
 def _cell(draft: Draft, language: str) -> str:
@@ -80,9 +102,10 @@ def _heading(draft: Draft) -> str:
     return draft.sentence.text[: draft.start].strip(" ,;:(") or draft.sentence.text[draft.end :].strip(" ,;:.")
 
 
-def _metric(draft: Draft, earlier: str, *, fresh: bool) -> str:
+def _metric(draft: Draft, earlier: str) -> str:
     text = draft.sentence.text
-    before, after = BRACKETED.sub("", text[: draft.start]), text[draft.end :]
+    before, after = ASIDE.sub("", BRACKETED.sub("", text[: draft.start])), text[draft.end :]
+    before += "rose " if ITSELF.match(draft.quantity.surface) else ""
     near = before[-160:]
     if draft.kind == FigureKind.COUNT and (noun := NOUNS_AFTER.match(after[:160])) and not draft.nth and not re.match(r"\s(?:and|or|in|of|from|a year|or above|compared|while|by|more|open)\b", after):
         return _counted_metric(near, cut(noun["np"]))
@@ -109,7 +132,6 @@ def _metric(draft: Draft, earlier: str, *, fresh: bool) -> str:
         return subject if "share" in subject else f"share of {subject}{whole}"
     if subject:
         return _nth(_named(subject, earlier), draft)
-    del fresh
     return earlier
 
 

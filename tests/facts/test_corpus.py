@@ -14,8 +14,8 @@ SHARED = ROOT.parent / "shared"
 SCRIPT = SHARED / "score" / "facts.py"
 # The least that may land; the README gives what is reached.
 LEAST = {
-    "en": {"recall": 0.96, "precision": 0.97, "value+unit": 0.92, "hedge": 0.95, "kind": 0.88, "sign": 0.95, "metric": 0.70, "period": 0.70, "speaker": 0.92},
-    "zh": {"recall": 0.98, "precision": 0.98, "value+unit": 0.96, "hedge": 0.97, "kind": 0.95, "sign": 0.97, "metric": 0.90, "period": 0.90, "speaker": 0.92},
+    "en": {"recall": 0.98, "precision": 0.98, "value+unit": 0.98, "hedge": 0.97, "kind": 0.95, "sign": 0.98, "metric": 0.83, "period": 0.85, "speaker": 0.92},
+    "zh": {"recall": 0.98, "precision": 0.98, "value+unit": 0.98, "hedge": 0.97, "kind": 0.95, "sign": 0.98, "metric": 0.90, "period": 0.90, "speaker": 0.92},
 }
 
 if SCRIPT.exists():
