@@ -52,6 +52,8 @@ ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60})", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:the|a|an|its|their|some|another|total|chongqing's|the city's|the province's)\s+", re.IGNORECASE)
+# No sentence of a release names its subject further back than this; it keeps a text without full stops linear.
+REACH = 800
 TRAIL = re.compile(r"(?<!\s)\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|in june|in april|in march|by itself)$", re.IGNORECASE)
 RATE_SENSE = re.compile(r"percentage_point|percent")
 BRACKETED = re.compile(r"\s?\([^()]{0,80}\)")
@@ -104,7 +106,7 @@ def _heading(draft: Draft) -> str:
 
 def _metric(draft: Draft, earlier: str) -> str:
     text = draft.sentence.text
-    before, after = ASIDE.sub("", BRACKETED.sub("", text[: draft.start])), text[draft.end :]
+    before, after = ASIDE.sub("", BRACKETED.sub("", text[max(0, draft.start - REACH) : draft.start])), text[draft.end :]
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
     near = before[-160:]
     if draft.kind == FigureKind.COUNT and (noun := NOUNS_AFTER.match(after[:160])) and not draft.nth and not re.match(r"\s(?:and|or|in|of|from|a year|or above|compared|while|by|more|open)\b", after):

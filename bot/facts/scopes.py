@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release
 
 DATELINE = re.compile(r"^\s*([A-Z][A-Za-z' ]{2,24}?)(?:,| -| –| —|\s*\()")
+REACH = 800
 HAN_PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}(?:省|市|关区|自治区))")
 OTHER_SIDE = re.compile(r"\b(?:with|to|from|by)\s+((?:the )?[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?|foreign visitors|overseas visitors|foreigners|foreign tourists)\b|[对与同自]([\u4e00-\u9fff]{2,6}?)(?=的|进出口|出口|进口|结算|涉外|跨境|分别|[、，])")
 PEOPLE = re.compile(r"\b(?:foreign|overseas) (?:visitors|tourists|travellers)\b|\bforeigners\b|境外(?:来宾|游客)|外国游客|外籍", re.IGNORECASE)
@@ -35,7 +36,7 @@ def scope_of(release: Release) -> str | None:
 def counterpart_of(release: Release, draft: Draft, metric: str) -> str | None:
     """Give the other side of a flow: a place beside the release's own that the clause names, or visitors."""
     text = draft.sentence.text
-    clause = re.split(r"[;；。]|, while |, and ", text[: draft.start])[-1] + text[draft.start : draft.end + 2]
+    clause = re.split(r"[;；。]|, while |, and ", text[max(0, draft.start - REACH) : draft.start])[-1] + text[draft.start : draft.end + 2]
     people = PEOPLE.search(clause) or PEOPLE.search(metric)
     if people:
         return people[0]
