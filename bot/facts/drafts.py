@@ -99,11 +99,21 @@ def _figures(quantities: list[Found], text: str, language: str, currency: str | 
         if any(a <= found.start < b for a, b in ratios):
             yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue
-        priced = _money(found, text, currency or ("CNY" if language == "zh" else None))
+        priced = _money(_index(found, text), text, currency or ("CNY" if language == "zh" else None))
         if is_figure(priced, text, periods):
             yield priced
         if priced.quantity.is_money and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
             currency = priced.quantity.unit
+
+
+PURCHASING = re.compile(r"(?:\bPMI\b|purchasing managers['’]? index|采购经理指数)[^,;，；]{0,40}$", re.IGNORECASE)
+
+
+def _index(found: Found, text: str) -> Found:
+    """Give a purchasing managers' index printed bare its unit: it is a share of firms in percent."""
+    quantity = found.quantity
+    bare = quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and 20 < quantity.amount < 80  # noqa: PLR2004 - where such an index lies
+    return replace(found, quantity=replace(quantity, unit=PERCENT)) if bare and PURCHASING.search(text[: found.start]) else found
 
 
 def _money(found: Found, text: str, currency: str | None) -> Found:

@@ -15,10 +15,10 @@ BEFORE, AFTER = 90, 60
 CLAUSE_EN = re.compile(r"[;:]|, (?=and |while |but |with |as |which |up |down |of which|compared|against)|\. | while | whereas ")
 CLAUSE_ZH = re.compile(r"[，；：。]")
 
-UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|appreciat(?:ed|ion)"
-DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed)?|plung(?:ed|e)|slid|tumbl(?:ed|e)|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?"
-UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增|涨|升|激增|飙升|多|走高|改善|翻"
-DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|减|降|跌|缩短|回调|走低|减收"
+UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|appreciat(?:ed|ion)|rall(?:ied|y)|leap(?:t|ed)|leapt|(?:sky)?rocketed|boost(?:ed|ing)?|hiked?|firmed|ballooned|mounted|spiked|doubled|outperform(?:ed)?"
+DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed)?|plung(?:ed|e)|slid|tumbl(?:ed|e)|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?|lowered|lowering|slash(?:ed|ing)|sank|sunk|moderat(?:ed|ing)|cooled|cooling|compress(?:ed)?|diminish(?:ed)?|pulled back"
+UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增|涨|升|激增|飙升|多|走高|走强|改善|上调|延长|翻"
+DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|减|降|跌|缩短|回调|走低|走弱|下调|调降|削减|收缩|减收"
 CHANGE_EN = re.compile(rf"\b(?:{UP_EN}|{DOWN_EN})\b", re.IGNORECASE)
 DOWN_EN_RE = re.compile(rf"\b(?:{DOWN_EN})\b", re.IGNORECASE)
 UP_EN_RE = re.compile(rf"\b(?:{UP_EN})\b", re.IGNORECASE)
@@ -29,7 +29,7 @@ UP_ZH_RE = re.compile(UP_ZH)
 SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b", re.IGNORECASE)
 SHARE_AFTER_EN = re.compile(r"^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)", re.IGNORECASE)
 SHARE_ZH = re.compile(r"占|比重|占比|份额|覆盖率|贡献|完成|恢复至|恢复到|相当于|增长面|产业结构|惠及面|过半")
-RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure)\b", re.IGNORECASE)
+RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium)\b", re.IGNORECASE)
 RATE_ZH = re.compile(r"率|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
 TARGET = re.compile(r"\b(?:will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d)\b|力争|目标|预计|将|计划|努力|拟|预期|有望|争取", re.IGNORECASE)
 VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers", re.IGNORECASE)
@@ -82,7 +82,7 @@ HEDGING = re.compile(
 )
 DIRECT = re.compile(
     rf"\b(?:(?:{UP_EN}|{DOWN_EN})(?: (?:up|down|slightly|sharply|marginally|modestly|further|steadily|again|a further|another|year on year|on average))?(?: by)?"
-    r"|(?:increase|rise|gain|growth|growth rate|jump|surge|expansion|drop|decline|decrease|fall|reduction|contraction|slump|cut|dip) of|growth (?:target|goal) of) $",
+    r"|(?:increase|rise|gain|growth|growth rate|jump|surge|expansion|drop|decline|decrease|fall|reduction|contraction|slump|cut|dip) of|growth (?:target|goal) of|(?:grew|grow|rose|fell|expanded|increased|declined|rising|growing) at an? (?:[a-z-]+ ){0,3}(?:rate|pace) of) $",
     re.IGNORECASE,
 )
 BASE = re.compile(r"\b(?:(?:up|down|higher|lower|compared|improving|rising|falling) (?:from|with|to)|against|versus|vs\.?|than|rather than|it was|and|or) $", re.IGNORECASE)
@@ -165,7 +165,7 @@ def _percent_zh(before: str, after: str, wide: str) -> FigureKind:
 def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
     """Whether an amount or number is a difference: "rose by 9.87 trillion", "67 more than", 比年初增加2283亿元."""
     if language == "zh":
-        return bool(re.search(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|多|少增加)(?:了|约|近|超|逾)?\s*$", before)) and not re.search(r"新增|增加值", before[-4:])
+        return bool(re.search(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|上升|下降|上涨|下跌|提高|降低|上调|下调|回升|回落|增长|收窄|高出|多|少增加)(?:了|约|近|超|逾)?\s*$", before)) and not re.search(r"新增|增加值", before[-4:])
     if re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower) than|\s(?:more|less|fewer) than", after, re.IGNORECASE) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
         return True
     if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after, re.IGNORECASE):
@@ -185,6 +185,9 @@ def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, end: in
     surface = quantity.surface.casefold()
     if kind == FigureKind.MULTIPLE:
         return "-" if surface.startswith("halv") or (down.search(before[-24:]) and not up.search(before[-24:])) else "+"
+    named = _sign_of_named(quantity, before, language)
+    if named:
+        return named
     lasts = [(m.end(), sign) for sign, pattern in (("-", down), ("+", up)) for m in pattern.finditer(before)]
     firsts = [(m.start(), sign) for sign, pattern in (("-", down), ("+", up)) for m in pattern.finditer(after[:30])]
     if language == "en" and firsts and min(firsts)[0] <= 1:
@@ -196,6 +199,18 @@ def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, end: in
     wide = text[:start]
     lasts = [(m.end(), sign) for sign, pattern in (("-", down), ("+", up)) for m in pattern.finditer(wide)]
     return max(lasts)[1] if lasts else "+"
+
+
+GROWTH_AT = re.compile(r"\b(?P<noun>growth|expansion|rate of increase|(?P<less>decline|decrease|contraction|drop|fall))\b(?! of)[^,;:]{0,60}\b(?:to|at|from|was|of) (?:(?:just|only|around|about|nearly|over|more than|a|an) )*$", re.IGNORECASE)
+GROWTH_AT_ZH = re.compile(r"(?:增速|增幅|涨幅|增长率|(?P<less>降幅|跌幅))[^，；。]{0,24}(?:至|到|为|由|从)[^，；。\d]{0,10}$")
+
+
+def _sign_of_named(quantity: Quantity, before: str, language: str) -> str | None:
+    """Read the sign of a rate that growth or a decline is said to stand at: "growth slowed to 4.8%" is still growth."""
+    if quantity.unit != PERCENT:
+        return None
+    match = (GROWTH_AT_ZH if language == "zh" else GROWTH_AT).search(before)
+    return ("-" if match["less"] else "+") if match else None
 
 
 def basis_of(kind: FigureKind, text: str, start: int, end: int, language: str) -> str | None:

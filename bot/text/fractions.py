@@ -57,8 +57,10 @@ def _han_fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
 
 def _hundredths(match: re.Match[str]) -> tuple[Decimal, str] | None:
     text = match["n"]
-    number = Decimal(text) if text[0].isdigit() else parse_han(text)
-    return (number, PERCENT) if number is not None else None
+    whole, _, decimals = text.partition("点")
+    number = Decimal(text) if text[0].isdigit() else parse_han(whole)
+    part = "".join(str(HAN_DIGITS.get(character, "")) for character in decimals)
+    return (number + Decimal("0." + (part or "0")), PERCENT) if number is not None else None
 
 
 def _fold(match: re.Match[str]) -> tuple[Decimal, str] | None:
@@ -81,8 +83,8 @@ RULES = (
     Rule("twice", re.compile(r"\btwice(?= (?:the|that|as|its|last|what|those|of)\b)", re.IGNORECASE), _flat("2", MULTIPLE)),
     Rule("threefold", re.compile(rf"\b(?P<n>{'two|three|four|five|six|seven|eight|nine|ten'})-?fold\b", re.IGNORECASE), _fold),
     Rule("a dozen", re.compile(r"\ba dozen\b", re.IGNORECASE), _flat("12", COUNT)),
+    Rule("百分之", re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"), _hundredths),
     Rule("四分之三", re.compile(rf"(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}]+)"), _han_fraction),
-    Rule("百分之", re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_HAN}]+)"), _hundredths),
     Rule("两成", re.compile(rf"(?P<n>[{_HAN}])成(?P<half>半)?(?![立功员本交果绩效都熟分])"), _tenths),
     Rule("一半", re.compile(r"一半|(?<=近)半数?(?![年月天导])|(?<=过)半数?(?![年月天])"), _flat("50", PERCENT)),
     Rule("翻番", re.compile(r"翻了?[一1]?番|翻倍"), _flat("2", MULTIPLE)),

@@ -38,7 +38,7 @@ SEPARATOR = re.compile(r"\s*(?:,|、|，|;|；)?\s*(?:and|or|和|及|与|或)?\s
 RANGE = re.compile(r"\s?(?:-|–|—|~|～|－|to|至|到|and)\s?")
 FROM = re.compile(
     r"(?:\bfrom|\bby|\bup|\bdown|rose|fell|grew|gained|lost|climbed|dropped|declined|increased|decreased|jumped|slipped|expanded|shrank"
-    r"|quickened|slowed|eased|由|从|升|降|跌|加|少|高)\s*$",
+    r"|quickened|slowed|eased|widened|narrowed|strengthened|weakened|expanded|contracted|rising|falling|climbing|increase|decrease|improved|went up|went down|lowered|raised|cut|由|从|升|降|跌|加|少|高)\s*$",
     re.IGNORECASE,
 )
 FROM_ONLY = re.compile(r"(?:\bfrom|由|从)\s*$", re.IGNORECASE)
@@ -83,7 +83,7 @@ def find_quantities(text: str) -> list[Found]:
     return _ranged(found, text)
 
 
-_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD}|half|halved|third|quarter|fifth|double|doubled|twice|triple|tripled|[a-z]{2,14}fold|dozen)(?![a-z])|[半倍番]", re.IGNORECASE)
+_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]", re.IGNORECASE)
 
 
 def _numbers(text: str) -> Iterator[_Raw]:
@@ -158,6 +158,9 @@ def _hedged(found: list[Found], text: str) -> list[Found]:
         here, previous = found[i], found[i - 1]
         covers = previous.quantity.hedge in (Hedge.OVER, Hedge.UNDER, Hedge.ABOUT) and here.quantity.hedge == Hedge.EXACT
         gap = text[previous.end : here.start]
+        restates = previous.quantity.hedge != Hedge.EXACT and here.quantity.hedge == Hedge.EXACT and here.quantity.is_money and previous.quantity.is_money
+        if restates and gap.strip() in ("(", "（", "(or", "or", ", or", "(that is"):
+            found[i] = replace(here, quantity=replace(here.quantity, hedge=previous.quantity.hedge))
         if covers and here.quantity.unit != "count" and (_joined(gap) or IN_KIND.fullmatch(gap)):
             found[i] = replace(here, quantity=replace(here.quantity, hedge=previous.quantity.hedge))
     return found

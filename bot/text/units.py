@@ -30,8 +30,11 @@ TIMES = {"times": "multiple", "-fold": "multiple", "fold": "multiple", "x": "mul
 CLASSIFIERS = (
     "人次", "亿人次", "千瓦时", "标准箱", "标箱", "立方米", "平方米", "公里", "平方公里", "万人", "笔", "户", "家", "台", "个", "件", "起", "辆", "列", "块", "吨", "项", "条", "名",
     "人", "所", "处", "套", "只", "宗", "单", "次", "架次", "架", "艘", "场", "批", "份", "张", "位", "股", "头", "公斤", "千克", "千瓦", "亩", "箱", "册", "款", "国", "度", "例",
+    "斤", "公顷", "吉瓦", "兆瓦", "桶", "盎司", "班", "米", "平米", "克", "吨公里", "人公里", "枚", "趟", "瓶", "立方",
 )
-MEASURES = ("tonnes", "tons", "kWh", "units", "pieces", "barrels", "TEUs", "TEU", "GWh", "MWh", "kilometres", "kilometers", "km", "square metres", "hectares")
+MEASURES = ("tonnes", "tons", "kWh", "units", "pieces", "barrels", "TEUs", "TEU", "GWh", "MWh", "kilometres", "kilometers", "km", "square metres", "square meters", "hectares", "metric tons",
+    "metric tonnes", "cubic metres", "cubic meters", "kilowatt-hours", "kilowatt hours", "TWh", "MW", "GW", "kilowatts", "megawatts", "gigawatts", "ounces", "kilograms", "kg", "mu", "litres", "liters",
+)
 ALL_AFTER = AFTER | PERCENTS | POINTS | BASIS_POINTS | TIMES
 
 
