@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import Fault, ReleaseError
 from bot.releases.model import Masthead, Release
@@ -26,10 +26,10 @@ class MastheadFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    publisher: str
-    page: str
+    publisher: str = Field(min_length=1)
+    page: str = Field(pattern=r"^https?://\S+$")
     published: date
-    place: str
+    place: str = Field(min_length=1)
     language: Literal["en", "zh"]
 
 
@@ -116,7 +116,7 @@ def _masthead(path: Path, faults: list[Fault], *, strict: bool) -> Masthead:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         return Masthead(**MastheadFile.model_validate(data).model_dump())
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
         faults.append(Fault(path.name, "", f"cannot be read: {' '.join(str(error).split())}", "write it as UTF-8 YAML"))
     except ValidationError as error:
         for item in error.errors():
