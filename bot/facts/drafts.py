@@ -17,7 +17,7 @@ from bot.text.quantities import find_quantities
 from bot.text.quantity import COUNT, PERCENT, Found, Hedge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.releases.model import Release
     from bot.text.quantity import Quantity
@@ -27,6 +27,7 @@ LARGE = 1_000_000
 PAIR = 2
 NOUN_NEXT = re.compile(r"^\s(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|was|were|is|are|while|after|before|during|over|under|per|than)\b)[a-z]", re.IGNORECASE)
 LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
+PARTED = re.compile(r"结构|比例|ratio|split")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
 RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
@@ -82,9 +83,10 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     if not quantities:
         return []
     drafts: list[Draft] = []
+    last = dict(state.kinds)
     for found in _figures(quantities, text, language, state.currency):
-        alike = [d.kind for d in drafts if d.quantity.unit == found.quantity.unit]
-        drafts.append(_draft(found, sentence, language, alike[-1] if alike else state.kinds.get(found.quantity.unit)))
+        drafts.append(_draft(found, sentence, language, last.get(found.quantity.unit)))
+        last[found.quantity.unit] = drafts[-1].kind
     state.kinds = {d.quantity.unit: d.kind for d in drafts if d.quantity.is_money}
     drafts = list(_listed(drafts, text))
     state.currency = next((d.quantity.unit for d in reversed(drafts) if _carries(d)), state.currency)
@@ -93,17 +95,25 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
 
 def _figures(quantities: list[Found], text: str, language: str, currency: str | None) -> Iterator[Found]:
     """Give the quantities of a sentence that are figures; an amount without a currency takes the one before it."""
-    periods = [(p.start, p.end) for p in find_periods(text)]
-    ratios = [m.span() for m in RATIO.finditer(text) if re.search(r"结构|比例|ratio|split", text[max(0, m.start() - 12) : m.start()])]
+    dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
+    parted = _mask((m.span() for m in RATIO.finditer(text) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
     for found in quantities:
-        if any(a <= found.start < b for a, b in ratios):
+        if parted[found.start]:
             yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue
         priced = _money(_index(found, text), text, currency or ("CNY" if language == "zh" else None))
-        if is_figure(priced, text, periods):
+        if not any(dated[found.start : found.end]) and is_figure(priced, text):
             yield priced
         if priced.quantity.is_money and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
             currency = priced.quantity.unit
+
+
+def _mask(spans: Iterable[tuple[int, int]], length: int) -> bytearray:
+    """Mark the places of a text that spans cover, so that asking about one costs the same however many there are."""
+    mask = bytearray(length)
+    for start, end in spans:
+        mask[start:end] = b"\1" * (end - start)
+    return mask
 
 
 PURCHASING = re.compile(r"(?:\bPMI\b|purchasing managers['’]? index|采购经理指数)[^,;，；]{0,40}$", re.IGNORECASE)
@@ -113,7 +123,7 @@ def _index(found: Found, text: str) -> Found:
     """Give a purchasing managers' index printed bare its unit: it is a share of firms in percent."""
     quantity = found.quantity
     bare = quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and 20 < quantity.amount < 80  # noqa: PLR2004 - where such an index lies
-    return replace(found, quantity=replace(quantity, unit=PERCENT)) if bare and PURCHASING.search(text[: found.start]) else found
+    return replace(found, quantity=replace(quantity, unit=PERCENT)) if bare and PURCHASING.search(text[max(0, found.start - 70) : found.start]) else found
 
 
 def _money(found: Found, text: str, currency: str | None) -> Found:

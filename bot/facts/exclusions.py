@@ -10,8 +10,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.text.quantity import Found
 
 REACH = 40
@@ -78,10 +76,8 @@ NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|f
 NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of (?:the|our|its|their|them|these|those|which|whom)|open|or so|(?:had|have|were|are|joined|took)\b)", re.IGNORECASE)
 
 
-def is_figure(found: Found, text: str, periods: Iterable[tuple[int, int]]) -> bool:
-    """Whether a quantity of a sentence is a figure; ``periods`` are the spans of the periods in it."""
-    if any(found.start < end and start < found.end for start, end in periods):
-        return False
+def is_figure(found: Found, text: str) -> bool:
+    """Whether a quantity of a sentence that is part of no period is a figure."""
     quantity = found.quantity
     counting = quantity.unit == "count"
     surface = text[found.start : found.end]

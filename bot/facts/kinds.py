@@ -11,7 +11,7 @@ from bot.text.quantity import COUNT, MULTIPLE, PERCENT, POINT
 if TYPE_CHECKING:
     from bot.text.quantity import Quantity
 
-BEFORE, AFTER = 90, 60
+BEFORE, AFTER, WIDE = 90, 60, 400
 CLAUSE_EN = re.compile(r"[;:]|, (?=and |while |but |with |as |which |up |down |of which|compared|against)|\. | while | whereas ")
 CLAUSE_ZH = re.compile(r"[，；：。]")
 
@@ -196,7 +196,7 @@ def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, end: in
         return max(lasts)[1]
     if firsts:
         return min(firsts)[1]
-    wide = text[:start]
+    wide = text[max(0, start - WIDE) : start]
     lasts = [(m.end(), sign) for sign, pattern in (("-", down), ("+", up)) for m in pattern.finditer(wide)]
     return max(lasts)[1] if lasts else "+"
 

@@ -75,12 +75,12 @@ def _flat(value: str, unit: str) -> Callable[[re.Match[str]], tuple[Decimal, str
 RULES = (
     Rule("one in four", re.compile(rf"\b(?P<a>{EN_WORD}) (?:in|out of|of) (?:every )?(?P<b>{EN_WORD})\b(?! (?:years?|months?|days?|decades?))", re.IGNORECASE), _in),
     Rule("two thirds", re.compile(rf"\b(?P<n>an?|{EN_WORD})[ -](?P<part>{_PART})s?\b(?! (?:of the year|earlier|ago|later|quarter|before|year\b|straight|consecutive))", re.IGNORECASE), _worded),
-    Rule("half", re.compile(r"\bhalf(?= (?:of|the total|its|their|that)\b)|(?<=over )half\b|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b", re.IGNORECASE), _flat("50", PERCENT)),
-    Rule("doubled", re.compile(r"\b(?:more than |nearly |almost )?(?P<w>doubl(?:ed|ing)|double(?= (?:the|last|that|what|its|year)))\b", re.IGNORECASE), _flat("2", MULTIPLE)),
+    Rule("half", re.compile(r"\bhalf(?= (?:of|the total|its|their|that)\b)|(?<=over )half\b|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b|\Ahalf\Z", re.IGNORECASE), _flat("50", PERCENT)),
+    Rule("doubled", re.compile(r"\b(?:more than |nearly |almost )?(?P<w>doubl(?:ed|ing)|double(?= (?:the|last|that|what|its|year)|\Z))\b", re.IGNORECASE), _flat("2", MULTIPLE)),
     Rule("tripled", re.compile(r"\b(?P<w>(?:tripl|trebl)(?:ed|ing))\b", re.IGNORECASE), _flat("3", MULTIPLE)),
     Rule("quadrupled", re.compile(r"\b(?P<w>quadrupl(?:ed|ing))\b", re.IGNORECASE), _flat("4", MULTIPLE)),
     Rule("halved", re.compile(r"\b(?P<w>halved|halving)\b", re.IGNORECASE), _flat("0.5", MULTIPLE)),
-    Rule("twice", re.compile(r"\btwice(?= (?:the|that|as|its|last|what|those|of)\b)", re.IGNORECASE), _flat("2", MULTIPLE)),
+    Rule("twice", re.compile(r"\btwice(?= (?:the|that|as|its|last|what|those|of)\b|\Z)", re.IGNORECASE), _flat("2", MULTIPLE)),
     Rule("threefold", re.compile(rf"\b(?P<n>{'two|three|four|five|six|seven|eight|nine|ten'})-?fold\b", re.IGNORECASE), _fold),
     Rule("a dozen", re.compile(r"\ba dozen\b", re.IGNORECASE), _flat("12", COUNT)),
     Rule("百分之", re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"), _hundredths),
@@ -104,14 +104,14 @@ def find_fractions(text: str) -> Iterator[Found]:
     """
     if not _TRIGGER.search(text):
         return
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for rule in RULES:
         for match in rule.pattern.finditer(text):
             start, end = match.span("w") if "w" in rule.pattern.groupindex else match.span()
             produced = rule.produce(match)
-            if produced is None or any(start < b and a < end for a, b in taken):
+            if produced is None or any(taken[start:end]):
                 continue
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
             surface = text[start:end]
             amount, unit = produced
             yield Found(Quantity(amount, unit, hedge_at(text, start, end, surface), surface), start, end)

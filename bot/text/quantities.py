@@ -76,7 +76,10 @@ def find_quantities(text: str) -> list[Found]:
         return []
     raws = _listed(list(_numbers(text)), text)
     fractions = list(find_fractions(text))
-    kept = [r for r in raws if not any(f.start < r.end and r.start < f.end for f in fractions)]
+    taken = bytearray(len(text))
+    for fraction in fractions:
+        taken[fraction.start : fraction.end] = b"\1" * (fraction.end - fraction.start)
+    kept = [r for r in raws if not any(taken[r.start : r.end])]
     found = [_found(r, text) for r in kept]
     found += fractions
     found.sort(key=lambda f: f.start)
