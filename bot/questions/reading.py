@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.questions.lexicon import CJK, FILLER, Lexicon, Token, expand, tokens
 from bot.questions.model import Hit, Question
 from bot.questions.slots import PERSON, read_slots
-from bot.questions.typos import Typos
+from bot.questions.typos import Typos, ordinary_words
 from bot.text.cleaning import clean, lang_of
+from bot.text.places import FoundPlace, kind_of, near_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.questions.content import Book
@@ -48,6 +50,7 @@ class Reader:
             hits += named
             unknown = [t for t in unknown if not any(h.start <= t.start < h.end for h in named)]
         slots = read_slots(text, hits, anchor)
+        slots = replace(slots, places=(*slots.places, *_mistyped(unknown)))
         spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group]
         left = [t.word for t in unknown if not any(start <= t.start < end for start, end in spans)]
         return Question(
@@ -67,6 +70,14 @@ class Reader:
             width = len(surface)
             mended[first:last] = [Token(part, start + i, end - width + i + 1, part) for i, part in enumerate(surface)]
         return mended
+
+
+def _mistyped(unknown: Iterable[Token]) -> Iterator[FoundPlace]:
+    """Give the places that words nothing explains are one edit from; an everyday word is no typo."""
+    for token in unknown:
+        place = near_place(token.word)
+        if place and token.word not in ordinary_words():
+            yield FoundPlace(place, kind_of(place), token.start, token.end)
 
 
 def _parts(person: str) -> list[str]:

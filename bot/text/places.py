@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.text.gazetteer import table
 
 WORD = re.compile(r"[a-z]+(?:[.-][a-z]+|'(?!s\b)[a-z]+)*\.?|[\u4e00-\u9fff]")
-LONGEST = 6
-NATIONAL = re.compile(r"\b(?:nationwide|national|nationally|the country)\b|全国")
+LONGEST = 7
+MISTYPED = 6
 COUNTRY = "CN"
 COUNTRY_CODE = 2
 # Names that are everyday words in releases and questions of this kind, whatever else they are the names of.
@@ -66,6 +70,24 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, names: dict[str, s
         if (name in names or name.rstrip(".") in names) and name not in ORDINARY:
             return size
     return 0
+
+
+@lru_cache(maxsize=1)
+def _long_names() -> list[str]:
+    return [name for name in table()["names"] if len(name) >= MISTYPED and name.isascii() and name.isalpha() and name not in ORDINARY]
+
+
+@lru_cache(maxsize=2048)
+def near_place(word: str) -> str | None:
+    """Give the place whose name of six letters or more a word is one edit from, or None.
+
+    >>> near_place("shanghi"), near_place("chengdo"), near_place("chengdu"), near_place("paris"), near_place("balance")
+    ('CN-SH', 'CN:Chengdu', 'CN:Chengdu', None, None)
+    """
+    if len(word) < MISTYPED - 1 or not word.isalpha():
+        return None
+    near = process.extractOne(word, _long_names(), scorer=OSA.distance, score_cutoff=1)
+    return table()["names"][near[0]] if near else None
 
 
 def place_id(name: str) -> str | None:
