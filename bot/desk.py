@@ -14,7 +14,7 @@ from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
 from bot.answers.refusals import ask_back, refuse_all, refuse_veto
 from bot.answers.respond import HANDLERS, answers, respond
-from bot.answers.select import TopicFacts, topic_facts
+from bot.answers.select import TopicFacts, matches, topic_facts
 from bot.answers.templates import check_templates
 from bot.answers.told import ask_who, needs_person
 from bot.answers.vetoes import find_veto
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 SURE = 92.0
+POINTS = {"percent", "percentage_point"}
 AGAIN = {"say_in_zh": "zh", "say_in_en": "en"}
 PLAIN = {"start": "start", "help": "help", "facts": "topics"}
 
@@ -254,7 +255,7 @@ class Desk:
         return tuple(
             name
             for name, facts in self.all_facts
-            if any(q.amount == f.quantity.amount and _same_unit(q.unit, f.quantity.unit) for q in said for f in facts.figures)
+            if any(matches(q, f) or (q.amount == f.quantity.amount and {q.unit, f.quantity.unit} <= POINTS) for q in said for f in facts.figures)
         )
 
     def _lang(self, question: Question, context: Context) -> str:
@@ -263,7 +264,3 @@ class Desk:
 
     def _lang_of_command(self, rest: str, context: Context) -> str:
         return self.reader.read(rest).lang if rest.strip() else context.lang or "en"
-
-
-def _same_unit(said: str, own: str) -> bool:
-    return said in (own, "count")

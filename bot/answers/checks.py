@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answers.case import quote_of
-from bot.answers.claims import against, counterpart, drops_hedge, matches, said_of
+from bot.answers.claims import against, counterpart, crosses, drops_hedge, said_of
 from bot.answers.model import Answer, AnswerKind
+from bot.answers.select import matches
 from bot.answers.vetoes import find_veto
 from bot.releases.sentences import split_sentences
 from bot.text.cleaning import lang_of
@@ -85,7 +86,7 @@ def _sentence(text: str, judge: Callable[[str], Case | None]) -> Iterator[Verdic
 def _verdict(case: Case, said: Quantity) -> Verdict:
     own = next((f for f in case.facts.figures if matches(said, f)), None)
     if own:
-        wrong_way = against(case) and own is case.facts.change
+        wrong_way = (against(case) and own is case.facts.change) or crosses(said, own)
         return Verdict(DIFFERS if wrong_way else DROPPED if drops_hedge(said, own) else SUPPORTED, case, own)
     elsewhere = next((f for _, facts in case.all_facts for f in facts.figures if matches(said, f)), None)
     figure = counterpart(case, said) if case.facts.figures else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot.answers.figures import count_words
-from bot.text.quantity import COUNT, POINT, Hedge
+from bot.answers.figures import count_words, metric
+from bot.answers.select import matches
+from bot.text.quantity import POINT, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,17 +20,13 @@ if TYPE_CHECKING:
 CLAIMING = frozenset({"confirm", "why", "not_that"})
 ONE = 1
 LARGE = 1_000_000
+NUMBER_OF = re.compile(r"\bnumber of\b|笔数|件数", re.IGNORECASE)
+LOWER, UPPER = (Hedge.OVER, Hedge.AT_LEAST), (Hedge.UNDER, Hedge.UP_TO)
 
 
 def stated(case: Case) -> tuple[Quantity, ...]:
     """Give the figures the question states, a lone "one dollar" left out."""
     return tuple(q.quantity for q in case.question.slots.quantities if q.quantity.amount != ONE)
-
-
-def matches(said: Quantity, figure: Figure) -> bool:
-    """Whether a stated amount is the figure's own: same amount, and a unit that is the same or was left out."""
-    own = figure.quantity
-    return said.amount == own.amount and (said.unit == own.unit or (said.unit == COUNT and said.counted is None))
 
 
 def verdict(case: Case) -> Answer | None:
@@ -37,7 +35,7 @@ def verdict(case: Case) -> Answer | None:
     concepts = case.question.concepts
     if not quantities:
         return _premise(case)
-    wrong = [q for q in quantities if not any(matches(q, f) for f in case.facts.figures)]
+    wrong = [q for q in quantities if not any(matches(q, f) and not crosses(q, f) for f in case.facts.figures)]
     if not wrong and not concepts & CLAIMING and not against(case):
         return None
     if not wrong and "confirm" not in concepts and not against(case):
@@ -51,12 +49,14 @@ def verdict(case: Case) -> Answer | None:
 def _worded(case: Case, figures: list[Figure], wrong: list[Quantity]) -> Answer:
     said = case.say("and").join(said_of(case, f) for f in figures)
     notes = [*_notes(case, figures), *_others(case, wrong)]
-    template = "claim_differs" if wrong or against(case) else "claim_hedge" if _dropped(case, figures) else "claim_holds"
+    template = "claim_differs" if wrong or against(case) or _misnamed(case, figures) else "claim_hedge" if _dropped(case, figures) else "claim_holds"
     return case.stated(case.say(template, said=said), figures, lines=tuple(notes))
 
 
 def said_of(case: Case, figure: Figure) -> str:
     """Say a figure, with what is counted where it is a count."""
+    if figure.kind == "multiple":
+        return case.say("share_of", q=case.words.quantity(figure.quantity), metric=metric(case, figure))
     return count_words(case, figure) if figure.kind == "count" else case.words.figure(figure)
 
 
@@ -80,6 +80,8 @@ def counterpart(case: Case, said: Quantity) -> Figure | None:
 def against(case: Case) -> bool:
     """Whether the question has the direction of a change the wrong way round."""
     concepts = case.question.concepts
+    if {"nation", "below"} <= concepts and case.facts.gap:
+        return case.facts.gap.sign == "+"
     change = case.facts.change
     if not change or "fall" not in concepts:
         return False
@@ -91,6 +93,12 @@ def _both(case: Case) -> bool:
     return "growth" in case.question.concepts and "fall" in case.question.concepts and not stated(case)
 
 
+def crosses(said: Quantity, figure: Figure) -> bool:
+    """Whether a stated amount is hedged the other way round: "over" what the release has as "nearly"."""
+    own = figure.quantity.hedge
+    return (said.hedge in LOWER and own in UPPER) or (said.hedge in UPPER and own in LOWER)
+
+
 def drops_hedge(said: Quantity, figure: Figure) -> bool:
     """Whether a stated amount leaves out the figure's own hedge."""
     return figure.quantity.hedge != Hedge.EXACT and said.hedge == Hedge.EXACT
@@ -98,6 +106,11 @@ def drops_hedge(said: Quantity, figure: Figure) -> bool:
 
 def _dropped(case: Case, figures: list[Figure]) -> bool:
     return any(drops_hedge(q, f) for f in figures for q in stated(case) if matches(q, f))
+
+
+def _misnamed(case: Case, figures: list[Figure]) -> bool:
+    """Whether the question speaks of a value where the release counts a number."""
+    return "value_word" in case.question.concepts and any(f.kind == "multiple" and NUMBER_OF.search(f.metric) for f in figures)
 
 
 def _notes(case: Case, figures: list[Figure]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answers.select import matches
 from bot.questions.lexicon import tokens
 from bot.text.quantity import MULTIPLE
 
@@ -148,7 +149,7 @@ def quote(case: Case) -> Answer | None:
 def identify(case: Case) -> Answer | None:
     """Say what a figure someone quotes is: its measure and its place in the release."""
     stated = case.question.slots.quantities
-    figure = next((f for q in stated for f in case.facts.figures if q.quantity.amount == f.quantity.amount), None)
+    figure = next((f for q in stated for f in case.facts.figures if matches(q.quantity, f)), None)
     figure = figure or case.facts.main
     if not figure:
         return None

@@ -63,7 +63,7 @@ YIELDING = {
     "people": ("speaker", "statement"),
     "speaker": ("people",),
     "period": (),
-    "share": ("change",),
+    "share": (),
     "contrast": ("main",),
     "ratio": ("change",),
     "identify": ("main",),
@@ -89,6 +89,8 @@ def respond(case: Case, now: datetime) -> Answer:
     claimed = verdict(case)
     if claimed:
         return claimed
+    if "value_word" in case.question.concepts and case.aspect == "level" and case.facts.figures and not case.facts.level:
+        return refuse_aspect(case)
     if case.aspect in NAMING and _only_counted(case):
         return refuse_aspect(replace(case, aspect="names"))
     answer = _all(case) if _whole(case) else answers(case, case.aspect) or _yielded(case)

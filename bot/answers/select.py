@@ -8,14 +8,19 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.facts.model import Figure, FigureKind, Statement
+from bot.text.numbers import parse_digits
+from bot.text.quantity import COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from decimal import Decimal
 
     from bot.facts.store import Store
     from bot.questions.content import Selector, Topic
     from bot.releases.model import Release
+    from bot.text.quantity import Quantity
 
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _regex = lru_cache(maxsize=2048)(lambda pattern: re.compile(pattern, re.IGNORECASE))
 
 
@@ -84,6 +89,20 @@ def _is_growth(figure: Figure) -> bool:
 
 def _all(patterns: tuple[str, ...], text: str | None) -> bool:
     return all(_regex(pattern).search(text or "") for pattern in patterns)
+
+
+def mantissa(quantity: Quantity) -> Decimal | None:
+    """Give the bare number of a quantity as printed: 82.7 of "USD 82.7 billion"."""
+    digits = DIGITS.search(quantity.surface)
+    return parse_digits(digits[0]) if digits else None
+
+
+def matches(said: Quantity, figure: Figure) -> bool:
+    """Whether a stated amount is the figure's own: same amount, and a unit that is the same or was left out."""
+    own = figure.quantity
+    if said.unit == COUNT and said.counted is None and said.amount == mantissa(own) and said.surface[-1:].isdigit():
+        return True
+    return said.amount == own.amount and (said.unit == own.unit or (said.unit == COUNT and said.counted is None))
 
 
 def picks_figure(selector: Selector, figure: Figure) -> bool:

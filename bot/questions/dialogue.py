@@ -113,6 +113,8 @@ class Decider:
     ) -> Decision | None:
         """The question names its topic; the words that name it ask nothing."""
         left = question.concepts - topics[0].explained if topics else question.concepts
+        if topics and "rmb" in topics[0].explained:
+            left -= {"in_cny"}  # "settled in yuan" names the topic and asks for no conversion
         aspect = self._asked(question, self.matcher.rank_aspects(left))
         alone = not topics or (len(topics[0].explained) == 1 and "said" not in question.concepts)
         if question.slots.people and (alone or not question.concepts & self.matcher.naming):
@@ -190,6 +192,8 @@ class Decider:
     def _asked_back(self, question: Question, aspect: str | None) -> Decision:
         """Nothing gives the topic: ask back where the aspect alone makes sense, else say so."""
         if aspect and len(question.unexplained) < MOST_UNKNOWN and not question.slots.places:
+            if aspect in ("gap", "nation_growth") and len(sole := [n for n in self.matcher.topics if self.answers(n, aspect)]) == 1:
+                return Decision(Match(sole[0], aspect, WEAK))
             if aspect == "rate" and (rated := [n for n in self.matcher.topics if self.answers(n, "pair")]):
                 return Decision(Match(rated[0], aspect, WEAK))
             able = tuple(name for name in self.matcher.topics if self.answers(name, aspect))
