@@ -216,7 +216,7 @@ class Desk:
     @cached_property
     def matcher(self) -> Matcher:
         """Ranks topics and aspects."""
-        return Matcher(self.book)
+        return Matcher(self.book, (s.text for release in self.store.releases for s in release.sentences))
 
     @cached_property
     def decider(self) -> Decider:

@@ -48,7 +48,7 @@ def verdict(case: Case) -> Answer | None:
 
 def _worded(case: Case, figures: list[Figure], wrong: list[Quantity]) -> Answer:
     said = case.say("and").join(said_of(case, f) for f in figures)
-    notes = [*_notes(case, figures), *_others(case, wrong)]
+    notes = [*_notes(case, figures), *_scale(case, wrong), *_others(case, wrong)]
     template = "claim_differs" if wrong or against(case) or _misnamed(case, figures) else "claim_hedge" if _dropped(case, figures) else "claim_holds"
     return case.stated(case.say(template, said=said), figures, lines=tuple(notes))
 
@@ -122,6 +122,13 @@ def _notes(case: Case, figures: list[Figure]) -> Iterator[str]:
     money = {q.unit for q in stated(case) if q.is_money}
     if money and not money & units:
         yield case.say("note_unit")
+
+
+def _scale(case: Case, wrong: list[Quantity]) -> Iterator[str]:
+    """Say so where a stated amount has the release's digits at another scale."""
+    own = {f.quantity.amount.normalize().as_tuple().digits for f in case.facts.figures if f.quantity.is_money}
+    if any(q.amount.normalize().as_tuple().digits in own for q in wrong if q.is_money):
+        yield case.say("note_scale")
 
 
 def _others(case: Case, wrong: list[Quantity]) -> Iterator[str]:

@@ -61,7 +61,7 @@ class Decider:
         """Decide on topic and aspect."""
         aspects = self.matcher.rank_aspects(question.concepts)
         aspect = self._asked(question, aspects)
-        topics = self.matcher.rank_topics(question.concepts, len(question.unexplained))
+        topics = self.matcher.rank_topics(question.concepts, question.unexplained)
         trace = (
             "topics: " + ", ".join(f"{r.name} {r.score}" for r in topics[:5]),
             "aspects: " + ", ".join(f"{r.name} {r.score}" for r in aspects[:5]),

@@ -11,6 +11,8 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.questions.lexicon import stem, tokens
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 HINT_SHARE = 0.35
 UNEXPLAINED_SHARE = 0.7
 UNKNOWN_WORD = 0.25
+MOST_UNKNOWN = 3
 # Aspects whose words colour many questions; any other aspect asked beside them is the one meant.
 SOFT = frozenset({"level", "statement", "list", "place", "definition", "people", "plan"})
 
@@ -34,8 +37,11 @@ class Ranked(NamedTuple):
 class Matcher:
     """Ranks the topics and the aspects of a book."""
 
-    def __init__(self, book: Book) -> None:
-        """Weigh each concept by the number of topics whose names use it."""
+    def __init__(self, book: Book, sentences: Iterable[str] = ()) -> None:
+        """Weigh each concept by the number of topics whose names use it, each other word by the sentences that hold it."""
+        held = [{token.stem for token in tokens(text.casefold())} for text in sentences]
+        self.sentences = len(held)
+        self.common = Counter(stem for stems in held for stem in stems)
         self.topics = {name: topic.patterns for name, topic in book.topics.items()}
         self.hints = {name: frozenset(topic.hints) for name, topic in book.topics.items()}
         self.aspects = {name: aspect.patterns for name, aspect in book.aspects.items()}
@@ -49,8 +55,13 @@ class Matcher:
         """Add up the weights of concepts as names."""
         return sum(self.weights.get(c, 1.0) for c in concepts)
 
-    def rank_topics(self, concepts: Collection[str], unknown: int = 0) -> list[Ranked]:
-        """Rank the topics some pattern of which holds, best first; ``unknown`` counts words nothing explains."""
+    def rarity(self, word: str) -> float:
+        """Give how rare a word is across the store: 1 for one that no sentence holds, towards 0 for one in every sentence."""
+        return math.log((1 + self.sentences) / (1 + self.common[stem(word)])) / math.log(1 + self.sentences) if self.sentences else 1.0
+
+    def rank_topics(self, concepts: Collection[str], unknown: Collection[str] = ()) -> list[Ranked]:
+        """Rank the topics some pattern of which holds, best first; ``unknown`` are the words nothing explains."""
+        cost = UNKNOWN_WORD * min(sum(map(self.rarity, unknown)), MOST_UNKNOWN)
         held = set(concepts)
         ranked = []
         for name, patterns in self.topics.items():
@@ -60,7 +71,7 @@ class Matcher:
             left = (held & self.naming) - explained
             hinted = left & self.hints[name]
             score = self.weigh(explained) + HINT_SHARE * self.weigh(hinted)
-            score -= UNEXPLAINED_SHARE * self.weigh(left - hinted) + UNKNOWN_WORD * min(unknown, 3)
+            score -= UNEXPLAINED_SHARE * self.weigh(left - hinted) + cost
             ranked.append(Ranked(name, round(score, 3), explained))
         return sorted(ranked, key=lambda r: (-r.score, r.name))
 
