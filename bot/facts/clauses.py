@@ -14,7 +14,7 @@ BASE = (
     "expand|improve|advance|accelerate|advocate|encourage|continue|develop|promote|support|deepen|strengthen|launch|build|push|optimi[sz]e|explore|further|enhance|extend|open|set up|establish|"
     "introduce|implement|roll out|step up|guide|help|work|carry|back|widen|ease|simplify|create|foster|boost|raise|increase|reduce|cut|keep|maintain|ensure|attract|integrate|upgrade|pilot|provide|urge|call|press|lobby"
 )
-MODAL = re.compile(r"\b(?:will|would|plans? to|intends? to|aims? to|is to|are to|pledged to|vowed to|is set to|announced plans (?:for|to)|unveiled plans (?:for|to))\b", re.IGNORECASE)
+MODAL = re.compile(r"\b(?:will|would(?! have\b)|plans? to|intends? to|aims? to|is to|are to|pledged to|vowed to|is set to|announced plans (?:for|to)|unveiled plans (?:for|to))\b", re.IGNORECASE)
 SPLIT = re.compile(rf",? (?:and )(?=(?:{BASE})\b)|, (?=(?:{BASE})\b)", re.IGNORECASE)
 TAIL = re.compile(r", (?=(?:thereby |thus )?[a-z]+ing\b)|, while (?=[a-z])|, (?=alongside\b)")
 DATELINE = re.compile(r"^[A-Z][\w ,.']{1,40}? [-–—]+ ")
@@ -76,7 +76,9 @@ def _planned(text: str, modal: re.Match[str], start: int) -> Iterator[Clause]:
         if len(words) < 4:  # noqa: PLR2004 - no clause
             continue
         kind = StatementKind.ADVOCATED if ADVOCATED.match(words) else StatementKind.PLANNED
-        action, _, rest = words.partition(" ")
+        # "Announced plans for reforms": what is planned is a noun, and the announcing is the verb.
+        named = first == modal.end() and ANNOUNCED.fullmatch(modal[0])
+        action, _, rest = (modal[0], "", words) if named else words.partition(" ")
         yield Clause(begin, last, kind, "plan", subject or None, action, rest or None)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WORD = r"[A-Z][a-z'’]+"
 OFFICE = r"(?:Deputy |Vice |Acting |First )?(?:Secretary|President|Director(?: General)?|Governor|Head|Chair(?:man|woman|person)?|Commissioner|Administrator|Minister|Mayor|Spokesperson|Manager|Chief|deputy head|head|director|deputy director|spokesperson)"
-ROLE = re.compile(rf"(?P<name>{WORD} {WORD}(?: {WORD})?), (?P<offices>{OFFICE} [^.;]*?)(?=, at a|, in a|,? announced|,? said|,? told| at a press| on \w+ \d|\.$|, (?:introduced|presented)|$)")
+ROLE = re.compile(rf"(?P<name>{WORD} {WORD}(?: {WORD})?), (?P<offices>{OFFICE} [^.;]*?)(?=, at a|, in a|, (?!and )[a-z]|,? announced|,? said|,? told| at a press| on \w+ \d|\.$|, (?:introduced|presented)|$)")
 ROLE_BEFORE = re.compile(rf"(?P<offices>(?:Deputy |Vice )?(?:Governor|Director|President|Mayor|Administrator|Commissioner|Minister|Secretary)) (?P<name>{WORD} {WORD})\b")
 OFFICES = re.compile(rf",? and (?={OFFICE} )|, (?={OFFICE} )")
 ROLE_ZH = re.compile(r"(?P<offices>[\u4e00-\u9fff]{0,12}?(?:副?行长|副?局长|处长|副?关长|副?主任|新闻发言人|副?市长|副?省长|司长))(?P<name>[\u4e00-\u9fff]{2,3}?)(?=（|、|介绍|表示|通报|说|指出|在)")
