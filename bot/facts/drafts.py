@@ -10,14 +10,14 @@ from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
 from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, basis_of, kind_of, sign_of
 from bot.facts.model import FigureKind
-from bot.facts.tables import table_drafts
+from bot.facts.tables import UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
 from bot.text.periods import find_periods
 from bot.text.quantities import find_quantities
 from bot.text.quantity import COUNT, PERCENT, Found, Hedge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.releases.model import Release
     from bot.text.quantity import Quantity
@@ -46,9 +46,8 @@ def drafts_of(release: Release) -> list[Draft]:
     found: list[Draft] = []
     state = State()
     rows: list[Sentence] = []
-    for sentence, following in zip(release.sentences, (*release.sentences[1:], None), strict=True):
-        heads = sentence.role == "headline" and following is not None and following.role == "table" and _heads_table(sentence)
-        if sentence.role == "table" or heads:
+    for sentence, tabular in zip(release.sentences, _tabular(release.sentences), strict=True):
+        if tabular:
             rows.append(sentence)
             continue
         found += _table(rows, release, state)
@@ -72,9 +71,18 @@ def _carries(draft: Draft) -> bool:
     return draft.quantity.is_money and draft.kind != FigureKind.RATE and not EQUIVALENT.search(before)
 
 
-def _heads_table(sentence: Sentence) -> bool:
-    """Whether a line before a table's rows is its title or header: several words, and no number but years."""
-    return len(sentence.text.split()) > 1 and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d", "", sentence.text))
+def _tabular(sentences: Sequence[Sentence]) -> list[bool]:
+    """Tell the lines of tables: rows, and the title, unit and header lines that lead to one."""
+    flags: list[bool] = []
+    for sentence in reversed(sentences):
+        follows = bool(flags) and flags[-1]
+        flags.append(sentence.role == "table" or (follows and sentence.role == "headline" and _heads_table(sentence.text)))
+    return flags[::-1]
+
+
+def _heads_table(line: str) -> bool:
+    """Whether a line before a table's rows belongs to it: several words with no number but years, or the unit."""
+    return bool(UNIT_LINE.match(line)) or (len(line.split()) > 1 and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d", "", line)))
 
 
 def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:

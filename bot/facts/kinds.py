@@ -151,7 +151,7 @@ def _percent_zh(before: str, after: str, wide: str) -> FigureKind:
     if re.search(r"(?:增长|下降|增速|涨幅|降幅|上涨|下跌|增幅|贬值|升值|压缩|减少|扩大|加快|放缓|回落|上升|增加|增|降)(?:了|约|近|超|逾|至|到|为|分别为|超过|不足|实际|名义|也|仅|由|达|幅)*\s*$", before):
         rate = re.search(r"率|比率|比重|占比", before) and re.search(r"(?:提高|上升|下降|降)(?:至|到)\s*$", before)
         return (FigureKind.SHARE if re.search(r"比重|占比", before) else FigureKind.RATE) if rate else FigureKind.CHANGE
-    if SHARE_ZH.search(before) or re.match(r"为个体|为[^，]{0,6}(?:企业|户)", after):
+    if SHARE_ZH.search(before) or re.match(r"为个体|是|来自|为[^，]{0,6}(?:企业|户)", after):
         return FigureKind.SHARE
     if re.search(r"占比|占|比重", wide[-40:]) and not CHANGE_ZH.search(before):
         return FigureKind.SHARE

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from bot.releases.model import Release
 
-CELL = re.compile(r"(?<![^\s|])[-−–+]?\(?\d[\d,]*(?:\.\d+)?[%％]?\)?(?![^\s|])")
+CELL = re.compile(r"(?<![^\s|])[-−–+]?\(?\d[\d,]*(?:\.\d+)?[%％]?\)?[%％]?(?![^\s|])")
+UNIT_LINE = re.compile(r"\s*[(（]?(?:Units?\b|In (?:billions?|millions?|thousands?|\d+)\b|计?量?单位)", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 SCALE = re.compile(r"(?<![a-z])(?:(?P<many>1?0,?000|1,000|100|10|1) ?(?=million|billion|thousand|yuan|us|tonnes|tons|persons|people|units))?(?P<scale>trillion|billion|bn|million|mln|thousand|万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?=元))?(?=\W|[a-z元吨美港欧户人辆台件标千立个]|$)", re.IGNORECASE)
 MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(US\$|\$|USD)", re.IGNORECASE)
@@ -51,17 +52,29 @@ def table_drafts(rows: list[Sentence], release: Release) -> list[Draft]:
     titles = [r.text for r in rows if _is_title(r.text)]
     data = [r for r in rows if not _is_title(r.text)]
     title = " ".join(titles[:MOST_TITLE_LINES])
-    header = next((t for t in reversed(titles) if not re.search(r"[(（][^()（）]*[)）]\s*$|单位[:：]|^Unit", t)), "")
-    if not header and titles and PARTED.search(titles[-1].strip()):
-        header = titles[-1]
+    header = _header(titles, max((len(CELL.findall(row.text)) for row in data), default=0))
     unit = _unit(title, release.language)
     return [draft for row in data for draft in _row(row, _columns(header, row.text, title, release.language), unit, release.language)]
+
+
+def _header(titles: list[str], cells: int) -> str:
+    """Give the line that heads the columns: the last with a heading for each, else the last that ends in no unit."""
+    for line in reversed(titles):
+        ends_in_unit = re.search(r"[(（][^()（）]*[)）]\s*$", line) and not PARTED.search(line.strip())
+        if not UNIT_LINE.match(line) and not ends_in_unit and len(_headings(line)) >= cells:
+            return line
+    return ""
+
+
+def _headings(line: str) -> list[str]:
+    line = line.strip()
+    return [word for word in PARTED.split(line) if word] if PARTED.search(line) else HEADING.findall(line)
 
 
 def _is_title(line: str) -> bool:
     """Whether a line of a table holds no cells: words only, a unit in brackets at its end, or the years of a header."""
     cells = CELL.findall(line)
-    return not cells or (line.rstrip()[-1:] in ")）" and not CELL.fullmatch(line.rsplit(maxsplit=1)[-1])) or all(YEAR.fullmatch(c) for c in cells)
+    return not cells or UNIT_LINE.match(line) is not None or (line.rstrip()[-1:] in ")）" and not CELL.fullmatch(line.rsplit(maxsplit=1)[-1])) or all(YEAR.fullmatch(c) for c in cells)
 
 
 def _unit(text: str, language: str) -> Unit:
@@ -75,7 +88,7 @@ def _unit(text: str, language: str) -> Unit:
 
 def _columns(header: str, row: str, title: str, language: str) -> list[Column]:
     cells = len(CELL.findall(row))
-    words = [w for w in PARTED.split(header.strip()) if w] if PARTED.search(header.strip()) else HEADING.findall(header)
+    words = _headings(header)
     columns: list[Column] = []
     subject = ""
     for word in words[-cells:] if cells else []:

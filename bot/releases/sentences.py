@@ -20,7 +20,7 @@ CAPTION = re.compile(r"\(\s*Photo\s*[/:：]|（[^（）]{0,40}摄\s*）|^\s*(?:P
 NOTE = re.compile(r"^\s*(?:Notes?|Sources?)\s*[:：]|^\s*(?:附?注|备注|说明)\s*[:：]|^\s*[¹²³⁴①②③]", re.IGNORECASE)
 CONTACT = re.compile(r"^\s*(?:Media contact|Contact|Press desk|Enquiries|Tel)\b|^[^。]{0,20}(?:电话|热线|联系)[^。]{0,12}[:：]", re.IGNORECASE)
 HEADING_END = re.compile(r"[.。!！?？;；:：”\"]\s*$")
-NUMBER = re.compile(r"[-−–+]?\(?\d[\d,.]*[%％]?\)?")
+NUMBER = re.compile(r"[-−–+]?\(?\d[\d,.]*[%％]?\)?[%％]?")
 LONGEST_HEADING = 110
 FEWEST_CELLS = 2
 

@@ -24,10 +24,10 @@ HUNDRED = Decimal(100)
 _HAN = "".join(HAN_DIGITS) + "十百千"
 _AFTER_WORDS = [w for w in ALL_AFTER if w.isascii() and w[-1].isalpha()]
 _AFTER_SIGNS = [w for w in ALL_AFTER if not (w.isascii() and w[-1].isalpha())]
-_SCALE = r"(?:[\s-]?(?P<scale>trillion|billion|million|thousand|trn|bln|mln|tn|bn|mn|k|m|b)(?![a-z])|(?P<more1>[余多])?(?P<han_scale>万亿|千万|百万|千亿|百亿|十亿|亿|万|千(?=[余多]?[元家户人个亿])|百(?=[余多]?[元家户人个]))(?P<more2>[余多])?)?"
+_SCALE = r"(?:[\s-]?(?P<scale>trillion|billion|million|thousand|trn|bln|mln|tn|bn|mn|k|m|b)(?![a-z])|(?P<more1>[余多])?\s?(?P<han_scale>万亿|千万|百万|千亿|百亿|十亿|亿|万|千(?=[余多]?[元家户人个亿])|百(?=[余多]?[元家户人个]))(?P<more2>[余多])?)?"
 _UNIT = (
     rf"(?:[\s-]?(?P<word>{alternatives(_AFTER_WORDS)})(?![a-z])|\s?(?P<sign>{alternatives(_AFTER_SIGNS)})"
-    rf"|(?P<more3>[余多])?(?P<classifier>{alternatives(CLASSIFIERS)})(?!月)|\s(?P<measure>{alternatives(MEASURES)})(?![a-z]))?"
+    rf"|(?P<more3>[余多])?\s?(?P<classifier>{alternatives(CLASSIFIERS)})(?!月)|\s(?P<measure>{alternatives(MEASURES)})(?![a-z]))?"
 )
 _BEFORE = rf"(?:(?<![a-z])(?P<before>{alternatives(BEFORE)})\s?)?"
 NUMBER = re.compile(
