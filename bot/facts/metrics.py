@@ -53,7 +53,7 @@ RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60})", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:the|a|an|its|their|some|another|total|chongqing's|the city's|the province's)\s+", re.IGNORECASE)
 # No sentence of a release names its subject further back than this; it keeps a text without full stops linear.
-REACH = 800
+REACH = 500
 TRAIL = re.compile(r"(?<!\s)\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|in june|in april|in march|by itself)$", re.IGNORECASE)
 RATE_SENSE = re.compile(r"percentage_point|percent")
 BRACKETED = re.compile(r"\s?\([^()]{0,80}\)")

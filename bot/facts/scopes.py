@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release
 
 DATELINE = re.compile(r"^\s*([A-Z][A-Za-z' ]{2,24}?)(?:,| -| –| —|\s*\()")
-REACH = 800
+REACH = 500
 HAN_PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}(?:省|市|关区|自治区))")
 OTHER_SIDE = re.compile(r"\b(?:with|to|from|by)\s+((?:the )?[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?|foreign visitors|overseas visitors|foreigners|foreign tourists)\b|[对与同自]([\u4e00-\u9fff]{2,6}?)(?=的|进出口|出口|进口|结算|涉外|跨境|分别|[、，])")
 PEOPLE = re.compile(r"\b(?:foreign|overseas) (?:visitors|tourists|travellers)\b|\bforeigners\b|境外(?:来宾|游客)|外国游客|外籍", re.IGNORECASE)
@@ -40,9 +40,11 @@ def counterpart_of(release: Release, draft: Draft, metric: str) -> str | None:
     people = PEOPLE.search(clause) or PEOPLE.search(metric)
     if people:
         return people[0]
+    if not OTHER_SIDE.search(clause):
+        return None
     own = place_id(release.masthead.place.split(",")[0]) if release.masthead.place else None
     for found in find_places(clean(clause)):
         home = found.id == "CN" or (own and same_place(found.id, own))
-        if not home and OTHER_SIDE.search(clause):
+        if not home:
             return place_name(found.id, release.language)
     return None
