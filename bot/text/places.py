@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.text.gazetteer import table
 
 WORD = re.compile(r"[a-z]+(?:[.-][a-z]+|'(?!s\b)[a-z]+)*\.?|[\u4e00-\u9fff]")
@@ -86,6 +83,9 @@ def near_place(word: str) -> str | None:
     """
     if len(word) < MISTYPED - 1 or not word.isalpha():
         return None
+    from rapidfuzz import process  # noqa: PLC0415 - reading releases needs none of it
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
+
     near = process.extractOne(word, _long_names(), scorer=OSA.distance, score_cutoff=1)
     return table()["names"][near[0]] if near else None
 
