@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.facts.doubts import doubted
 from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
 from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, basis_of, kind_of, sign_of
@@ -55,7 +56,7 @@ def drafts_of(release: Release) -> list[Draft]:
         if sentence.role not in SKIPPED:
             found += _sentence(sentence, release.language, state)
     found += _table(rows, release, state)
-    return _equivalents(found)
+    return doubted(_equivalents(found))
 
 
 def _table(rows: list[Sentence], release: Release, state: State) -> list[Draft]:
@@ -163,14 +164,17 @@ def _draft(found: Found, sentence: Sentence, language: str, previous: FigureKind
         sign=sign_of(kind, quantity, text, found.start, found.end, language),
         basis=basis_of(kind, text, found.start, found.end, language),
         target=bool(TARGET.search(text[max(0, found.start - 60) : found.start])),
-        doubts=_doubts(quantity, kind, language),
+        doubts=_doubts(quantity, kind, language, text[max(0, found.start - 40) : found.start]),
     )
 
 
-def _doubts(quantity: Quantity, kind: FigureKind, language: str) -> tuple[str, ...]:
+RISEN = re.compile(r"\b(?:surg|soar|jump|climb|expand|increas|multipli|grew|grow|rose|ris|up|higher)[a-z]*(?: by)?(?: (?:over|nearly|about|almost|around|some|more than))? $", re.IGNORECASE)
+
+
+def _doubts(quantity: Quantity, kind: FigureKind, language: str, before: str) -> tuple[str, ...]:
     """Flag a multiple said of a rise in English: to that many times, or by that many."""
-    unclear = language == "en" and kind == FigureKind.MULTIPLE and quantity.surface.endswith("times") and quantity.unit == "multiple"
-    return ("unclear_multiple",) if unclear else ()
+    multiple = language == "en" and kind == FigureKind.MULTIPLE and quantity.surface.endswith("times")
+    return ("unclear_multiple",) if multiple and RISEN.search(before) else ()
 
 
 def _counted(found: Found, text: str) -> Quantity:
