@@ -92,6 +92,8 @@ AGAINST = re.compile(
     r"|month-on-month|annual|above|below|ahead of|short of)\b",
     re.IGNORECASE,
 )
+LENT_AT = re.compile(r"\b(?:bonds?|bills?|notes|loans?|tenors?|maturit(?:y|ies)|funds|repos?)\b[^,;]{0,40} at $", re.IGNORECASE)
+RESTATED = re.compile(r"(?:yuan|billion|million|trillion|bn|points|\d)(?: [a-z]+){0,4}, or $", re.IGNORECASE)
 NO_VERB = re.compile(r"\b(?:above|below|(?:made|making|make|makes|took) up) $", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s?of (?!(?:last|the same|the previous|january|february|march|april|may|june|july|august|september|october|november|december|20)\b)", re.IGNORECASE)
 SHARE_NOUN = re.compile(r"\b(?:shares?|proportion|percentage(?! point)|weight)\b", re.IGNORECASE)
@@ -120,6 +122,10 @@ def _percent_beside(before: str, after: str, wide: str, previous: FigureKind | N
     if AGAINST.match(after.strip()):
         return FigureKind.CHANGE
     if SHARE_OF.match(after):
+        return FigureKind.SHARE
+    if LENT_AT.search(before):
+        return FigureKind.RATE
+    if before.endswith(("or ", ", or ")) and RESTATED.search(wide):
         return FigureKind.SHARE
     if DIRECT.search(before) and not NO_VERB.search(before):
         return FigureKind.CHANGE

@@ -25,7 +25,7 @@ POINTS = {
     "percent points": "percentage_point", "pp": "percentage_point", "ppt": "percentage_point", "ppts": "percentage_point",
     "个百分点": "percentage_point", "百分点": "percentage_point", "个点": "percentage_point",
 }
-BASIS_POINTS = {"basis points": "bp", "basis point": "bp", "bps": "bp", "bp": "bp", "个基点": "bp", "基点": "bp", "个bp": "bp"}
+BASIS_POINTS = {"basis points": "bp", "basis-point": "bp", "basis-points": "bp", "basis point": "bp", "bps": "bp", "bp": "bp", "个基点": "bp", "基点": "bp", "个bp": "bp"}
 TIMES = {"times": "multiple", "-fold": "multiple", "fold": "multiple", "x": "multiple", "倍": "multiple"}
 CLASSIFIERS = (
     "人次", "亿人次", "千瓦时", "标准箱", "标箱", "立方米", "平方米", "公里", "平方公里", "万人", "笔", "户", "家", "台", "个", "件", "起", "辆", "列", "块", "吨", "项", "条", "名",
