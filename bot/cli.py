@@ -85,7 +85,9 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 
         if settings.log_level == "WARNING":
             logging.getLogger("bot").setLevel(logging.INFO)
-        run(settings, _desk(settings))
+        desk = _desk(settings)
+        desk.warm(datetime.now(UTC))
+        run(settings, desk)
         return 0
     from bot.terminal import chat  # noqa: PLC0415 - line editing is needed only here
 

@@ -179,6 +179,13 @@ class Desk:
             return unknown_command(self.book, words, context, name)
         return self._ask(rest, now, replace(context, lang=words.lang), topic)
 
+    def warm(self, now: datetime) -> None:
+        """Read what is read at first need (places, sounds, everyday words), so that no asker waits for it."""
+        for topic in self.book.topics.values():
+            for text in (topic.label.en, topic.label.zh):
+                self.ask(text[::-1], now)  # words nobody knows, so that typos are looked for
+            return
+
     # ---- what the desk keeps at hand ---------------------------------------------------------------------------
 
     def words(self, lang: str) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.answers.case import quote_of
 from bot.answers.figures import count_words, metric
 from bot.answers.select import matches
 from bot.text.quantity import POINT, Hedge
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.answers.case import Case
-    from bot.answers.model import Answer
+    from bot.answers.model import Answer, Quote
     from bot.facts.model import Figure
     from bot.text.quantity import Quantity
 
@@ -48,9 +49,10 @@ def verdict(case: Case) -> Answer | None:
 
 def _worded(case: Case, figures: list[Figure], wrong: list[Quantity]) -> Answer:
     said = case.say("and").join(said_of(case, f) for f in figures)
-    notes = [*_notes(case, figures), *_scale(case, wrong), *_others(case, wrong)]
+    others = dict(_others(case, wrong))
+    notes = (*_notes(case, figures), *_scale(case, wrong), *others)
     template = "claim_differs" if wrong or against(case) or _misnamed(case, figures) else "claim_hedge" if _dropped(case, figures) else "claim_holds"
-    return case.stated(case.say(template, said=said), figures, lines=tuple(notes))
+    return case.stated(case.say(template, said=said), figures, lines=notes, quotes=tuple(others.values()))
 
 
 def said_of(case: Case, figure: Figure) -> str:
@@ -131,13 +133,14 @@ def _scale(case: Case, wrong: list[Quantity]) -> Iterator[str]:
         yield case.say("note_scale")
 
 
-def _others(case: Case, wrong: list[Quantity]) -> Iterator[str]:
-    """Say what a wrongly placed figure is of, where it stands elsewhere in the release."""
+def _others(case: Case, wrong: list[Quantity]) -> Iterator[tuple[str, Quote]]:
+    """Say what a wrongly placed figure is of, and quote it, where it stands elsewhere in the releases."""
     for said in wrong:
         for name, facts in case.all_facts:
             other = next((f for f in facts.figures if matches(said, f) and f not in case.facts.figures), None)
             if other:
-                yield case.say("note_topic", said=said_of(case, other), topic=case.book.topics[name].label.of(case.words.lang))
+                note = case.say("note_topic", said=said_of(case, other), topic=case.book.topics[name].label.of(case.words.lang))
+                yield note, quote_of(facts.release, other)
                 break
 
 

@@ -47,6 +47,7 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "credit": told.credit,
     "source": told.source,
 }
+NAMED = ("place", "name", "role", "event")
 NAMING = ("list", "definition", "names")
 # Asked of a year, these are of that year and no other.
 OF_ITS_OWN_YEAR = frozenset({"change", "gap", "nation_growth", "count", "share", "per_unit", "rate", "increase", "speaker", "quote", "remainder"})
@@ -89,7 +90,7 @@ def respond(case: Case, now: datetime) -> Answer:
     claimed = verdict(case)
     if claimed:
         return claimed
-    if "value_word" in case.question.concepts and case.aspect == "level" and case.facts.figures and not case.facts.level:
+    if "value_word" in case.question.concepts and case.aspect == "level" and not case.facts.level:
         return refuse_aspect(case)
     if case.aspect in NAMING and _only_counted(case):
         return refuse_aspect(replace(case, aspect="names"))
@@ -113,7 +114,7 @@ def _only_counted(case: Case) -> bool:
 
 
 def _yielded(case: Case) -> Answer | None:
-    if case.aspect == "names" and not case.facts.figures:
+    if case.aspect == "names" and not case.facts.figures and any(s.items or s.kind in NAMED for s in case.facts.statements):
         return told.statement(case)
     if "plan" in case.question.concepts and not case.facts.figures and case.aspect in HANDLERS:
         return told.plan(case)

@@ -84,6 +84,9 @@ def _beside(case: Case) -> Veto | None:
 def _place(case: Case) -> Veto | None:
     """A place that is neither the facts' own nor their counterpart."""
     covered = _covered(case)
+    concepts = case.question.concepts
+    if "nation" in concepts and concepts & {"volume_word", "value_word"} and not concepts & {"growth", "gap", "fall", "bigger", "share"}:
+        return Veto("place", _surface(case, "nation"))
     for found in case.question.slots.places:
         if any(same_place(found.id, own) for own in covered):
             continue

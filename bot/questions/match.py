@@ -53,7 +53,7 @@ class Matcher:
 
     def weigh(self, concepts: Iterable[str]) -> float:
         """Add up the weights of concepts as names."""
-        return sum(self.weights.get(c, 1.0) for c in concepts)
+        return math.fsum(self.weights.get(c, 1.0) for c in concepts)  # exact: the order of a set, which differs by process, decides no tie
 
     def rarity(self, word: str) -> float:
         """Give how rare a word is across the store: 1 for one that no sentence holds, towards 0 for one in every sentence."""
@@ -61,7 +61,7 @@ class Matcher:
 
     def rank_topics(self, concepts: Collection[str], unknown: Collection[str] = ()) -> list[Ranked]:
         """Rank the topics some pattern of which holds, best first; ``unknown`` are the words nothing explains."""
-        cost = UNKNOWN_WORD * min(sum(map(self.rarity, unknown)), MOST_UNKNOWN)
+        cost = UNKNOWN_WORD * min(math.fsum(map(self.rarity, unknown)), MOST_UNKNOWN)
         held = set(concepts)
         ranked = []
         for name, patterns in self.topics.items():
@@ -86,7 +86,7 @@ class Matcher:
         return sorted(ranked, key=lambda r: (r.name in SOFT, -r.score))
 
     def _ask(self, pattern: Iterable[str]) -> float:
-        return sum(self.asking[c] for c in pattern)
+        return math.fsum(self.asking[c] for c in pattern)
 
 
 def _held(patterns: Iterable[Pattern], held: set[str]) -> frozenset[str]:
