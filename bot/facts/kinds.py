@@ -17,8 +17,8 @@ CLAUSE_ZH = re.compile(r"[，；：。]")
 
 UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|appreciat(?:ed|ion)|rall(?:ied|y)|leap(?:t|ed)|leapt|(?:sky)?rocketed|boost(?:ed|ing)?|hiked?|firmed|ballooned|mounted|spiked|doubled|outperform(?:ed)?"
 DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed)?|plung(?:ed|e)|slid|tumbl(?:ed|e)|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?|lowered|lowering|slash(?:ed|ing)|sank|sunk|moderat(?:ed|ing)|cooled|cooling|compress(?:ed)?|diminish(?:ed)?|pulled back"
-UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增|涨|升|激增|飙升|多|走高|走强|改善|上调|延长|翻"
-DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|减|降|跌|缩短|回调|走低|走弱|下调|调降|削减|收缩|减收"
+UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增|涨|升|激增|飙升|多|走高|走强|改善|上调|延长|翻|高(?:了|约)?$"
+DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|减|降|跌|缩短|回调|走低|走弱|下调|调降|削减|收缩|减收|低(?:了|约)?$"
 CHANGE_EN = re.compile(rf"\b(?:{UP_EN}|{DOWN_EN})\b", re.IGNORECASE)
 DOWN_EN_RE = re.compile(rf"\b(?:{DOWN_EN})\b", re.IGNORECASE)
 UP_EN_RE = re.compile(rf"\b(?:{UP_EN})\b", re.IGNORECASE)

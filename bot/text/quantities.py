@@ -121,7 +121,8 @@ def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
         here, following = raws[i], raws[i + 1]
         gap = text[here.end : following.start]
         if (_joined(gap) or _range(gap)) and not here.word and not following.word:
-            if here.bare and following.unit not in (None, "count"):
+            half_said = here.classifier == "个" and following.unit in ("percentage_point", "bp")
+            if (here.bare or half_said) and following.unit not in (None, "count"):
                 raws[i] = replace(here, scale=following.scale, unit=following.unit, classifier=following.classifier)
             elif here.scale == 1 < following.scale and _money(here.unit) and (here.unit == following.unit or (following.unit is None and _range(gap))):
                 raws[i] = replace(here, scale=following.scale)
