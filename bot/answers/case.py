@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release
 
 HISTORY = 8
-MOST_QUOTES = 6
+MOST_QUOTES = 12
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Case:
         """Put an answer together: title, quotations, citation, context and what to ask next."""
         figures: tuple[Figure, ...] = more.pop("figures", ())  # type: ignore[assignment]
         quotes: tuple[Quote, ...] = more.pop("quotes", ())  # type: ignore[assignment]
-        quotes = tuple(dict.fromkeys((*(quote_of(self.facts.release, f) for f in figures), *quotes)))
+        quotes = tuple(dict.fromkeys((*(quote_of(self.store.release(f.release), f) for f in figures), *quotes)))
         refused = kind == AnswerKind.REFUSED
         defaults: dict[str, object] = {
             "title": "" if refused else self.title(figures),
