@@ -23,6 +23,8 @@ UNEXPLAINED_SHARE = 0.7
 UNKNOWN_WORD = 0.25
 MOST_UNKNOWN = 3
 # Aspects whose words colour many questions; any other aspect asked beside them is the one meant.
+# Asked with anything else, these are still what is asked: "why did it grow so much?" asks no growth.
+FOREMOST = frozenset({"cause", "forecast", "contact"})
 SOFT = frozenset({"level", "statement", "list", "place", "definition", "people", "plan"})
 
 
@@ -83,7 +85,7 @@ class Matcher:
             best = max((p for p in patterns if held.issuperset(p)), key=self._ask, default=None)
             if best:
                 ranked.append(Ranked(name, round(self._ask(best), 3), frozenset(best)))
-        return sorted(ranked, key=lambda r: (r.name in SOFT, -r.score))
+        return sorted(ranked, key=lambda r: (r.name not in FOREMOST, r.name in SOFT, -r.score))
 
     def _ask(self, pattern: Iterable[str]) -> float:
         return math.fsum(self.asking[c] for c in pattern)
