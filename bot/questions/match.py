@@ -22,6 +22,7 @@ HINT_SHARE = 0.35
 UNEXPLAINED_SHARE = 0.7
 UNKNOWN_WORD = 0.25
 MOST_UNKNOWN = 3
+HALF_WORD = 0.5
 # Aspects whose words colour many questions; any other aspect asked beside them is the one meant.
 # Asked with anything else, these are still what is asked: "why did it grow so much?" asks no growth.
 FOREMOST = frozenset({"cause", "forecast", "contact"})
@@ -60,6 +61,12 @@ class Matcher:
     def rarity(self, word: str) -> float:
         """Give how rare a word is across the store: 1 for one that no sentence holds, towards 0 for one in every sentence."""
         return math.log((1 + self.sentences) / (1 + self.common[stem(word)])) / math.log(1 + self.sentences) if self.sentences else 1.0
+
+    def foreign(self, unknown: Iterable[str], explained: Iterable[str]) -> float:
+        """Give the share of a question's weight that lies in words nothing explains, 0 to 1; a character is half a word."""
+        strange = sum((1.0 if word.isascii() else HALF_WORD) * self.rarity(word) for word in unknown)
+        known = self.weigh(explained)
+        return strange / (strange + known) if strange else 0.0
 
     def rank_topics(self, concepts: Collection[str], unknown: Collection[str] = ()) -> list[Ranked]:
         """Rank the topics some pattern of which holds, best first; ``unknown`` are the words nothing explains."""

@@ -58,7 +58,7 @@ class Reader:
             lang=lang_of(raw),
             hits=tuple(hits),
             slots=slots,
-            unexplained=tuple(word for word in left if not word.isdigit()),
+            unexplained=tuple(word for word in left if word.isalpha()),
             negated=_negated(text, hits),
         )
 
