@@ -47,6 +47,7 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "credit": told.credit,
     "source": told.source,
 }
+COUNTED = ("count", "change", "share", "equivalent", "gap")
 NAMED = ("place", "name", "role", "event")
 NAMING = ("list", "definition", "names")
 # Asked of a year, these are of that year and no other.
@@ -90,6 +91,9 @@ def respond(case: Case, now: datetime) -> Answer:
     claimed = verdict(case)
     if claimed:
         return claimed
+    sized = case.question.concepts & {"value_word", "volume_word"}
+    if sized and case.aspect == "level" and not case.facts.figures:
+        return refuse_aspect(case)
     if "value_word" in case.question.concepts and case.aspect == "level" and not case.facts.level:
         return refuse_aspect(case)
     if case.aspect in NAMING and _only_counted(case):
@@ -100,7 +104,7 @@ def respond(case: Case, now: datetime) -> Answer:
 
 def _whole(case: Case) -> bool:
     """Whether the topic gives all it holds to any aspect that a handler knows."""
-    return case.topic.whole and case.aspect in HANDLERS
+    return case.topic.whole and case.aspect in HANDLERS and case.aspect not in COUNTED
 
 
 def _all(case: Case) -> Answer | None:

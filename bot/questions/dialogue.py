@@ -126,7 +126,8 @@ class Decider:
         if context.candidates and (chosen := self._chosen(topics, context)):
             return Decision(Match(chosen.name, aspect or context.aspect, chosen.score), followed=True)
         best = topics[0]
-        if self.matcher.foreign(question.unexplained, best.explained) > MOST_FOREIGN:
+        beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name]
+        if self.matcher.foreign(question.unexplained, best.explained, beside) > MOST_FOREIGN:
             return Decision(NoMatch(aspect))
         close = [r for r in topics if best.score - r.score < MARGIN and not r.explained < best.explained]
         if aspect is None and (kept := self._kept(question, context)) and any(self.answers(r.name, kept) for r in close):
