@@ -34,7 +34,7 @@ def describe(release: Release, drafts: list[Draft]) -> list[Figure]:
             rule=draft.rule,
             scope=scope,
             counterpart=counterpart_of(release, draft, metric),
-            period=calendar.period_of(draft),
+            period=calendar.period_of(draft, metric),
             basis=draft.basis,
             sign=draft.sign,
             speaker=speaker,

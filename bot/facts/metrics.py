@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.facts.metrics_en import metric_en
 from bot.facts.metrics_zh import metric_zh
 from bot.facts.nouns import cut, subject_of
+from bot.text.periods import find_periods
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
@@ -47,7 +48,7 @@ def _lead(release: Release, draft: Draft) -> str:
 
 def _cell(draft: Draft, language: str) -> str:
     row, _, column = (draft.label or "").partition("\t")
-    if not column or column in row:
+    if not column or column in row or find_periods(column):
         return row
     joiner = " " if language == "en" else ""
     return f"{column}{joiner}{'with ' if language == 'en' and column[0].isupper() else ''}{row}"

@@ -96,6 +96,20 @@ def _month_run(match: M, anchor: date | None) -> Period | None:
     return _months(PeriodKind.RUN, match, anchor, first, last) if 1 <= first <= last <= 12 else None  # noqa: PLR2004 - twelve months
 
 
+def _rolling(match: M, anchor: date | None) -> Period | None:
+    """Read a run of months by its last: "the 12 months to May 2025"."""
+    word = match["n"].casefold()
+    months = 12 if word.startswith("year") or word == "twelve" else int(word) if word.isdigit() else int(parse_word(word) or 0)
+    last = month_of(match["m"])
+    year, _ = year_of(match, anchor)
+    if not 1 <= months <= 60:  # noqa: PLR2004 - five years
+        return None
+    if not year:
+        return make(PeriodKind.RUN, None, match[0].strip())
+    first = year * 12 + last - months
+    return make(PeriodKind.RUN, (date(first // 12, first % 12 + 1, 1), days(year, last, last)[1]), match[0].strip())
+
+
 def _month(match: M, anchor: date | None) -> Period | None:
     word = match["m"]
     number = int(word) if word.isdigit() else month_of(word)
@@ -151,6 +165,8 @@ def _rule(name: str, pattern: str, produce: Callable[[M, date | None], Period | 
 
 _REL_EN = r"(?P<rel>(?:this|last|next) year|the year before last|year before last|the current year)"
 RULES = (
+    _rule("12 months to May 2025", rf"\b(?:the )?(?P<n>\d{{1,2}}|{'|'.join(UNITS[2:13])}) months (?:up )?(?:to|ending|ended|through) (?:in |the end of |end-)?(?P<m>{MONTH})\b{_Y}", _rolling),
+    _rule("year to end-May", rf"\b(?:the )?(?P<n>year) (?:to|ending|ended) (?:in |the end of |end-)?(?P<m>{MONTH})\b{_Y}(?! \d)", _rolling),
     _rule("end of June 2025", rf"\b(?:(?:by |as of |at |from )?(?:the )?(?:end|close)[ -](?:of )?|late |end-|year-?end )(?P<m>{MONTH})\b{_Y}", _point),
     _rule("late 2024", rf"\b(?:(?:the )?(?:end|close|turn)[ -](?:of )?(?:the )?(?:year )?|late |end-?|year-?end |early )(?P<y>{YEAR})\b", _point),
     _rule("end of last year", rf"\b(?:(?:the )?end of |late ){_REL_EN}\b", _point),
