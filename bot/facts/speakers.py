@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
+
+from bot.facts.quotations import quotations_of
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
+    from bot.facts.quotations import Quotation
     from bot.releases.model import Release, Sentence
 
 SAID = r"(?:said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed (?:out|to)|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented)"
 NAME = r"(?:[A-Z][a-z'’]+(?: [A-Z][a-z'’-]+){1,2})"
 WORD = r"[A-Z][a-z'’]+"
 EN_AFTER = re.compile(rf"\b{SAID} (?:that )?(?:(?:Deputy |Vice )?(?:[A-Z][a-z]+ ){{0,3}})?(?P<name>{NAME}|{WORD})(?=[,.\s])")
-EN_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|She|He)(?:, [^,\"“”]{{3,200}}(?:, [^,\"“”]{{3,120}})?,?)? (?:also )?{SAID}\b")
+EN_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e)(?:, [^,\"“”]{{3,200}}(?:, [^,\"“”]{{3,120}})?,?)? (?:also )?{SAID}\b")
 ACCORDING = re.compile(rf"[Aa]ccording to (?P<name>{NAME})")
-FULL = re.compile(rf"(?<![\w.] )\b(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|\b(?:Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|said|Head) (?P<name2>{WORD} {WORD})\b")
+TITLES = r"(?:Deputy|Vice|Acting|Executive|Senior|Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|Head|Chief|General|Managing|Ms|Mr|Mrs|Dr)"
+FULL = re.compile(rf"(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=said ))\b(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|\b(?:Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr)\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b")
 ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|坦言|认为|宣布|解读|分析)"
 ZH_TITLE = r"(?:行长|局长|处长|关长|主任|发言人|市长|副?总经理|司长|署长|书记|会长|科长|厅长|秘书长|副局级)"
 ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|，|{ZH_SAID}|举例|在|就|回)")
+PRONOUNS = frozenset({"She", "He", "she", "he"})
+ORGANISATION = re.compile(
+    r"\b(?:Bank|Bureau|Customs|Office|Ministry|Authority|Administration|Department|Company|Companies|Group|Statistics|Council|Commission|Committee|Government|Agency|Board|Branch|Corporation|Association|Institute|Center|Centre|University|"
+    r"Reserve|Fund|Union|Exchange|Airport|Port|Bureaus|Team|Division|Treasury|Survey|Daily|News|Media|Press|Report|Release|Republic|Kingdom|States|Kong|City|Province|Region|County|District|Sales|Data|Exports|Imports|In|For|At|On|By|With|From|When|While|As)\b"
+)
+SAID_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e)(?:, [^,\"“”]{{3,120}},?)? (?:also )?{SAID}[^\"“”.]{{0,40}}[.:,]?\s*$")
+SAID_AFTER = re.compile(rf"^[,.]?\s*(?:(?P<first>[Ss]he|[Hh]e|{NAME})(?:, [^,\"“”]{{3,160}},)? {SAID}|{SAID} (?P<second>(?:(?:[A-Z][a-z]+|the|its|deputy|vice|head|chief|of|for) ){{0,6}}?(?:{NAME}|she|he)))")
+ZH_AGAIN = re.compile(r"据(?:其|他|她|该负责人)介绍|(?<![其])(?:他|她)(?:还|也|同时|进一步|并)?(?:表示|说|指出|介绍|强调|透露|称|补充)")
 NOT_NAMES = frozenset({"The", "This", "It", "They", "That", "Customs", "Organisers", "Analysts", "Officials", "Banks", "Table", "Net", "Corporate"})
 
 
@@ -37,10 +50,53 @@ def speakers_by_sentence(release: Release) -> dict[int, str | None]:
 def speakers_of(release: Release, drafts: list[Draft]) -> list[str | None]:
     """Give the speaker of each draft, or None."""
     by_sentence = speakers_by_sentence(release)
+    quoted = [(q.start, q.end, name) for q in quotations_of(release) if (name := _quoted(q, release, by_sentence))]
     return [
-        None if d.sentence.role in ("caption", "table", "headline", "note") else by_sentence.get(d.sentence.span.start)
+        None if d.sentence.role in ("caption", "table", "headline", "note") else _of(d, quoted) or by_sentence.get(d.sentence.span.start)
         for d in drafts
     ]
+
+
+def _of(draft: Draft, quoted: list[tuple[int, int, str]]) -> str | None:
+    """Give who said the quotation that a draft stands in."""
+    at = bisect_right(quoted, draft.span.start, key=lambda q: q[0]) - 1
+    return quoted[at][2] if at >= 0 and draft.span.start < quoted[at][1] else None
+
+
+def _quoted(quotation: Quotation, release: Release, by_sentence: dict[int, str | None]) -> str | None:
+    """Name who a quotation is ascribed to by the words that lead up to it or follow it."""
+    names = _names(release)
+    if release.language == "zh":
+        before, after = quotation.before[-60:].rpartition("。")[2], re.split(r"[。“]", quotation.after)[0]
+        for words in (before, after):
+            for name in names:
+                if re.search(rf"{name}[^，。“”]{{0,16}}{ZH_SAID}", words):
+                    return name
+        return _last(quotation.start, by_sentence) if ZH_AGAIN.search(before) or ZH_AGAIN.match(after) else None
+    after, before = SAID_AFTER.match(quotation.after), SAID_BEFORE.search(quotation.before)
+    for found in (after and (after["first"] or after["second"]), before and before["name"]):
+        if found:
+            name = found.split()[-1] if found.split()[-1] in PRONOUNS else found
+            known = _last(quotation.start, by_sentence) if name in PRONOUNS else _person(name, names)
+            if known:
+                return known
+    return None
+
+
+def _last(start: int, by_sentence: dict[int, str | None]) -> str | None:
+    """Give who was named last before a place."""
+    return next((name for at, name in sorted(by_sentence.items(), reverse=True) if name and at <= start), None)
+
+
+def _person(name: str, names: dict[str, str]) -> str | None:
+    """Give the whole name of a person known by office, or of one who speaks and is no organisation."""
+    if name in names:
+        return names[name]
+    words = name.split()
+    if len(words) > 1 and words[-1] in names:
+        return names[words[-1]]
+    whole = re.search(rf"{NAME}$", name)
+    return whole[0] if whole and not ORGANISATION.search(name) and words[0] not in NOT_NAMES else None
 
 
 def _names(release: Release) -> dict[str, str]:
@@ -62,16 +118,15 @@ def _speaker(sentence: Sentence, names: dict[str, str], language: str, last: str
     text = sentence.text
     if language == "zh":
         for name in names:
-            if re.search(rf"{name}[^，。“”]{{0,6}}{ZH_SAID}", text):
+            if name in text and re.search(rf"{name}[^，。“”]{{0,16}}{ZH_SAID}", text):
                 return name
-        return None
+        return last if ZH_AGAIN.search(text) else None
     for pattern in (ACCORDING, EN_AFTER, EN_BEFORE):
         for match in pattern.finditer(text):
             name = match["name"]
-            if name in ("She", "He"):
+            if name in PRONOUNS:
                 return last
-            if name in names:
-                return names[name]
-            if " " in name and name.split()[-1] in names:
-                return names[name.split()[-1]]
+            known = _person(name, names)
+            if known:
+                return known
     return None
