@@ -15,7 +15,7 @@ from bot.facts.tables import UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
 from bot.text.periods import find_periods
 from bot.text.quantities import find_quantities
-from bot.text.quantity import COUNT, PERCENT, Found, Hedge
+from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,7 +94,7 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     drafts: list[Draft] = []
     last = dict(state.kinds)
     for found in _figures(quantities, text, language, state.currency):
-        drafts.append(_draft(found, sentence, language, last.get(found.quantity.unit)))
+        drafts.append(_beside(_draft(found, sentence, language, last.get(found.quantity.unit)), drafts[-1] if drafts else None))
         last[found.quantity.unit] = drafts[-1].kind
     state.kinds = {d.quantity.unit: d.kind for d in drafts if d.quantity.is_money}
     drafts = list(_listed(drafts, text))
@@ -102,15 +102,44 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     return drafts
 
 
+BRACKET = re.compile(r"\s?[(（]\s?")
+AGAINST = re.compile(r"[^;.；。]{0,40}\b(?:from|compared with|compared to|against|averaging|after|versus)\s")
+AFRESH = re.compile(r"\b(?:while|but|and)\b")
+
+
+def _beside(draft: Draft, before: Draft | None) -> Draft:
+    """Take from the figure before what only it says: "fell by 109,000 (0.4%)", "growth of 3.6% from 3.9%", "(4.1m, -31%)"."""
+    text = draft.sentence.text
+    printed = text[max(0, draft.start - 2) : draft.start].strip()
+    if draft.quantity.unit == PERCENT and printed in ("-", "−", "+", "(-", "(−", "(+"):
+        return replace(draft, kind=FigureKind.CHANGE, sign="+" if printed[-1] == "+" else "-", basis=draft.basis or "yoy")
+    if before is None or draft.quantity.unit != PERCENT or before.kind != FigureKind.CHANGE:
+        return draft
+    gap = text[before.end : draft.start]
+    if BRACKET.fullmatch(gap) or (before.quantity.unit == PERCENT and draft.kind == FigureKind.CHANGE and AGAINST.fullmatch(gap) and not AFRESH.search(gap)):
+        return replace(draft, kind=FigureKind.CHANGE, sign=before.sign, basis=draft.basis or before.basis)
+    return draft
+
+
+POINTS = re.compile(r"^ points?\b(?! of\b)")
+POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
+FACTORS = re.compile(r"(?:倍差|之比|比值|基尼系数)(?:为|是|达|由|从|[^。；]{0,24}(?:缩小|扩大|下降|上升|降低)(?:了|至|到)?)?$")
+SMALL = 30
+
+
 def _figures(quantities: list[Found], text: str, language: str, currency: str | None) -> Iterator[Found]:
     """Give the quantities of a sentence that are figures; an amount without a currency takes the one before it."""
+    here = False
     dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
     parted = _mask((m.span() for m in RATIO.finditer(text) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
     for found in quantities:
         if parted[found.start]:
             yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue
-        priced = _money(_index(found, text), text, currency or ("CNY" if language == "zh" else None))
+        priced = _index(found, text)
+        priced = priced if here else _money(priced, text, currency or ("CNY" if language == "zh" else None))
+        here = here or (language == "en" and priced.quantity.unit == COUNT and priced.quantity.amount >= SMALL and not any(dated[found.start : found.end]))
+        here = here and not priced.quantity.is_money
         if not any(dated[found.start : found.end]) and is_figure(priced, text):
             yield priced
         if priced.quantity.is_money and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
@@ -131,6 +160,13 @@ PURCHASING = re.compile(r"(?:\bPMI\b|purchasing managers['’]? index|采购经�
 def _index(found: Found, text: str) -> Found:
     """Give a purchasing managers' index printed bare its unit: it is a share of firms in percent."""
     quantity = found.quantity
+    if quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and quantity.amount < SMALL:
+        if FACTORS.search(text[max(0, found.start - 40) : found.start]):
+            return replace(found, quantity=replace(quantity, unit=MULTIPLE))
+        points = POINTS.match(text[found.end : found.end + 8])
+        if points and POINTED.search(text[max(0, found.start - 90) : found.start]):
+            end = found.end + points.end()
+            return replace(found, end=end, quantity=replace(quantity, unit="percentage_point", surface=text[found.start : end]))
     bare = quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and 20 < quantity.amount < 80  # noqa: PLR2004 - where such an index lies
     return replace(found, quantity=replace(quantity, unit=PERCENT)) if bare and PURCHASING.search(text[max(0, found.start - 70) : found.start]) else found
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REACH = 40
 LARGE = 1_000_000
+MANY = 1_000  # 47,000 working days are counted; 28 days are a length of time
 
 
 class Rule(NamedTuple):
@@ -50,6 +51,8 @@ RULES = (
     _rule("rank or round", r"\b(?:ranks?|ranked|placed|among|top|out of) (?:\w+ )?"),
     _rule("threshold", r"单笔|每|per |every |one |each |满", r"^(?:以下的|及以上的?|的荣枯线|的?线|的?分界线| residents| people| inhabitants)", counts=False),
     _rule("threshold in a definition", r"", r"^(?:的荣枯线|的荣枯分界|荣枯线|及以上的(?:工业|企业|法人|单位)| and (?:more|above) from| threshold|-?mark that)", counts=False),
+    _rule("threshold of a class", r"(?:单笔|单户|单个|每户|授信(?:总额)?|主营业务收入|规模|面积)[^，。；]{0,8}", r"^(?:及|或)?以[上下](?:的|（含）)", counts=False),
+    _rule("sum in a note", r"(?:等于|\b(?:add|sum) (?:up )?to )", r"^", counts=False),
     _rule("per so many", r"(?:per|every|each|每) ?", counts=False),
     _rule("measures taken", r"", r"^(?:项|条)?(?:新|具体|政策|重点|便利化|支持)?(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ (?:\w+ )?(?:measures|steps|points|articles|rules|questions|guidelines|principles|provisions|tasks|areas)\b"),
     _rule("news outlets and years of plans", r"", r"^ (?:news )?(?:outlets|reporters|journalists|media)\b|^[-\s]year\b|^五"),
@@ -89,7 +92,10 @@ def is_figure(found: Found, text: str) -> bool:
         return False
     if counting and _in_title(surface, before, after):
         return False
+    many = quantity.amount >= MANY
     for rule in RULES:
+        if many and rule.name.startswith("length of time"):
+            continue
         if rule.counts and not counting:
             continue
         if rule.before.pattern and not rule.before.search(before):

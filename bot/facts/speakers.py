@@ -73,8 +73,8 @@ def _quoted(quotation: Quotation, release: Release, by_sentence: dict[int, str |
                 if re.search(rf"{name}[^，。“”]{{0,16}}{ZH_SAID}", words):
                     return name
         return _last(quotation.start, by_sentence) if ZH_AGAIN.search(before) or ZH_AGAIN.match(after) else None
-    after, before = SAID_AFTER.match(quotation.after), SAID_BEFORE.search(quotation.before)
-    for found in (after and (after["first"] or after["second"]), before and before["name"]):
+    said_after, said_before = SAID_AFTER.match(quotation.after), SAID_BEFORE.search(quotation.before)
+    for found in (said_after and (said_after["first"] or said_after["second"]), said_before and said_before["name"]):
         if found:
             name = found.split()[-1] if found.split()[-1] in PRONOUNS else found
             known = _last(quotation.start, by_sentence) if name in PRONOUNS else _person(name, names)

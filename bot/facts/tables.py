@@ -11,7 +11,7 @@ from bot.facts.model import FigureKind
 from bot.releases.model import Sentence, Span
 from bot.text.numbers import parse_digits, scale_of
 from bot.text.quantity import COUNT, PERCENT, Hedge, Quantity
-from bot.text.units import AFTER, alternatives
+from bot.text.units import AFTER, BEFORE, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ CELL = re.compile(r"(?<![^\s|])[-−–+]?\(?\d[\d,]*(?:\.\d+)?[%％]?\)?[%％]?
 UNIT_LINE = re.compile(r"\s*[(（]?(?:Units?\b|In (?:billions?|millions?|thousands?|\d+)\b|计?量?单位)", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 SCALE = re.compile(r"(?<![a-z])(?:(?P<many>1?0,?000|1,000|100|10|1) ?(?=million|billion|thousand|yuan|us|tonnes|tons|persons|people|units))?(?P<scale>trillion|billion|bn|million|mln|thousand|万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?=元))?(?=\W|[a-z元吨美港欧户人辆台件标千立个]|$)", re.IGNORECASE)
-MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(US\$|\$|USD)", re.IGNORECASE)
+MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(?P<sign>{alternatives(BEFORE)})", re.IGNORECASE)
 THINGS = re.compile(r"tonne|tons|kwh|people|persons|units|pieces|households|vehicles|吨|千瓦时|人次|万人|辆|台|件|户|标箱|标准箱|立方米|平方米", re.IGNORECASE)
 CHANGE = re.compile(r"change|growth|grew|yoy|y/y|y-o-y|mom|year.on.year|increase|%|％|同比|增长|增速|环比|增减|涨跌|±", re.IGNORECASE)
 SHARE = re.compile(r"share|proportion|percentage of|占比|比重|构成", re.IGNORECASE)
@@ -82,7 +82,7 @@ def _unit(text: str, language: str) -> Unit:
     factor = (int(words["many"].replace(",", "")) if words["many"] else 1) * scale_of(words["scale"]) if words else 1
     money = MONEY.search(text)
     if money:
-        return Unit(factor, AFTER.get(money[1].casefold(), "CNY") if money[1] else "USD" if money[2] else "CNY")
+        return Unit(factor, AFTER.get(money[1].casefold(), "CNY") if money[1] else BEFORE.get((money["sign"] or "rmb").casefold(), "CNY"))
     return Unit(factor, "CNY" if factor > 1 and language == "zh" and not THINGS.search(text) else COUNT)
 
 

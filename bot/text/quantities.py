@@ -15,7 +15,7 @@ from bot.text.fractions import find_fractions
 from bot.text.hedges import hedge_at
 from bot.text.numbers import DIGITS, EN_WORD, HAN_DIGITS, parse_digits, parse_han, parse_word, scale_of
 from bot.text.quantity import Found, Hedge, Quantity
-from bot.text.units import ALL_AFTER, BEFORE, CLASSIFIERS, MEASURES, alternatives, unit_of
+from bot.text.units import ALL_AFTER, BEFORE, CLASSIFIERS, MEASURES, SUBUNITS, alternatives, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ _AFTER_SIGNS = [w for w in ALL_AFTER if not (w.isascii() and w[-1].isalpha())]
 _SCALE = r"(?:[\s-]?(?P<scale>trillion|billion|million|thousand|trn|bln|mln|tn|bn|mn|k|m|b)(?![a-z])|(?P<more1>[余多])?\s?(?P<han_scale>万亿|千万|百万|千亿|百亿|十亿|亿|万|千(?=[余多]?[元家户人个亿])|百(?=[余多]?[元家户人个]))(?P<more2>[余多])?)?"
 _UNIT = (
     rf"(?:[\s-]?(?P<word>{alternatives(_AFTER_WORDS)})(?![a-z])|\s?(?P<sign>{alternatives(_AFTER_SIGNS)})"
-    rf"|(?P<more3>[余多])?\s?(?P<classifier>{alternatives(CLASSIFIERS)})(?!月)|\s(?P<measure>{alternatives(MEASURES)})(?![a-z]))?"
+    rf"|(?P<more3>[余多])?\s?(?P<classifier>{alternatives(CLASSIFIERS)})(?!月)|\s?(?P<measure>{alternatives(MEASURES)})(?![a-z]))?"
 )
 _BEFORE = rf"(?:(?<![a-z])(?P<before>{alternatives(BEFORE)})\s?)?"
 NUMBER = re.compile(
@@ -126,6 +126,8 @@ def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
                 raws[i] = replace(here, scale=following.scale, unit=following.unit, classifier=following.classifier)
             elif here.scale == 1 < following.scale and _money(here.unit) and (here.unit == following.unit or (following.unit is None and _range(gap))):
                 raws[i] = replace(here, scale=following.scale)
+            elif here.unit is None and here.scale == following.scale > 1 and following.unit == "count" and following.classifier:
+                raws[i] = replace(here, unit="count", classifier=following.classifier)
     for i in range(1, len(raws)):
         here, previous = raws[i], raws[i - 1]
         gap = text[previous.end : here.start]
@@ -150,8 +152,8 @@ def _found(raw: _Raw, text: str) -> Found:
     surface = text[raw.start : raw.end]
     amount = raw.number * raw.scale
     unit = raw.unit or "count"
-    if unit == "bp":
-        amount, unit = amount / HUNDRED, "percentage_point"
+    if unit == "bp" or unit in SUBUNITS:
+        amount, unit = amount / HUNDRED, SUBUNITS.get(unit, "percentage_point")
     quantity = Quantity(amount, unit, hedge_at(text, raw.start, raw.end, surface), surface, raw.classifier)
     return Found(quantity, raw.start, raw.end)
 
