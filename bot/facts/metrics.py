@@ -28,7 +28,7 @@ def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
         elif draft.equivalent_of is not None and found:
             metric = found[-1]
         elif release.language == "zh":
-            metric = metric_zh(draft, earlier)
+            metric = metric_zh(drafts, found, i)
         else:
             metric = metric_en(drafts, found, i, earlier or _lead(release, draft))
         found.append((metric or earlier or _heading(draft)).strip()[:MOST])
