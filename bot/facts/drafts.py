@@ -39,6 +39,7 @@ class State:
     """What one sentence leaves for the next: the currency that went before, and the kinds of its amounts."""
 
     currency: str | None = None
+    percent: FigureKind | None = None
     kinds: dict[str, FigureKind] = field(default_factory=dict)
 
 
@@ -94,8 +95,9 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     drafts: list[Draft] = []
     last = dict(state.kinds)
     for found in _figures(quantities, text, language, state.currency):
-        drafts.append(_beside(_draft(found, sentence, language, last.get(found.quantity.unit)), drafts[-1] if drafts else None))
+        drafts.append(_beside(_draft(found, sentence, language, (last.get(found.quantity.unit), state.percent if found.quantity.unit == PERCENT else None)), drafts[-1] if drafts else None))
         last[found.quantity.unit] = drafts[-1].kind
+    state.percent = next((d.kind for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
     state.kinds = {d.quantity.unit: d.kind for d in drafts if d.quantity.is_money}
     drafts = list(_listed(drafts, text))
     state.currency = next((d.quantity.unit for d in reversed(drafts) if _carries(d)), state.currency)
@@ -182,10 +184,10 @@ def _money(found: Found, text: str, currency: str | None) -> Found:
     return replace(found, quantity=replace(quantity, unit=currency))
 
 
-def _draft(found: Found, sentence: Sentence, language: str, previous: FigureKind | None) -> Draft:
+def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> Draft:
     text, quantity = sentence.text, found.quantity
     quantity = _counted(found, text) if quantity.unit == COUNT else quantity
-    kind = kind_of(quantity, text, found.start, found.end, language, previous)
+    kind = kind_of(quantity, text, found.start, found.end, language, kinds)
     if kind == FigureKind.LEVEL and quantity.unit == COUNT:
         kind = FigureKind.COUNT
     span = Span(sentence.span.start + found.start, sentence.span.start + found.end)

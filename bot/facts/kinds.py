@@ -51,15 +51,17 @@ def clause_of(text: str, start: int, end: int, language: str) -> tuple[str, str]
     return left[cuts[-1] :] if cuts else left, right[: stop.start()] if stop else right
 
 
-def kind_of(quantity: Quantity, text: str, start: int, end: int, language: str, previous: FigureKind | None = None) -> FigureKind:
-    """Tell a figure's kind; ``previous`` is the kind of the figure of the same sort of unit before it in the sentence."""
+def kind_of(quantity: Quantity, text: str, start: int, end: int, language: str, kinds: tuple[FigureKind | None, FigureKind | None] = (None, None)) -> FigureKind:
+    """Tell a figure's kind; ``kinds`` are those of the figure of the same unit before it in its sentence, and in the one before."""
+    previous, usual = kinds
     before, after = clause_of(text, start, end, language)
+    before = text[max(0, start - BEFORE) : start] if AND_BY.match(before) else before
     if quantity.unit == POINT:
         return FigureKind.CHANGE
     if quantity.unit == MULTIPLE:
         return _multiple(before, language)
     if quantity.unit == PERCENT:
-        return _percent(before, after, text[max(0, start - BEFORE) : start], language, previous)
+        return _percent(before, after, text[max(0, start - BEFORE) : start], language, (previous, usual))
     if _is_difference(before, after, text[end : end + AFTER], language):
         return FigureKind.CHANGE
     if previous == FigureKind.CHANGE and (PART_OF_RISE.match(after) or LIKEWISE.search(before)):
@@ -67,6 +69,9 @@ def kind_of(quantity: Quantity, text: str, start: int, end: int, language: str, 
     if quantity.unit == COUNT:
         return FigureKind.RATE if PER_SO_MANY.match(text[end : end + AFTER]) else FigureKind.COUNT
     return FigureKind.RATE if _is_price(quantity, before, after) else FigureKind.LEVEL
+
+
+AND_BY = re.compile(r"\s*(?:and|but|or) by\b", re.IGNORECASE)
 
 
 def _multiple(before: str, language: str) -> FigureKind:
@@ -85,7 +90,7 @@ DIRECT = re.compile(
     r"|(?:increase|rise|gain|growth|growth rate|jump|surge|expansion|drop|decline|decrease|fall|reduction|contraction|slump|cut|dip) of|growth (?:target|goal) of|(?:grew|grow|rose|fell|expanded|increased|declined|rising|growing) at an? (?:[a-z-]+ ){0,3}(?:rate|pace) of) $",
     re.IGNORECASE,
 )
-BASE = re.compile(r"\b(?:(?:up|down|higher|lower|compared|improving|rising|falling) (?:from|with|to)|against|versus|vs\.?|than|rather than|it was|and|or) $", re.IGNORECASE)
+BASE = re.compile(r"\b(?:(?:up|down|higher|lower|compared|improving|rising|falling) (?:from|with|to)|against|versus|vs\.?|than|rather than|it was|it at|and|or) $|\((?:net|from|up from|down from|against|\d{4}:?) $", re.IGNORECASE)
 STANDS = re.compile(r"\b(?:to|at|from|above|below|between|than|and) $", re.IGNORECASE)
 AGAINST = re.compile(
     r"(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|stronger|weaker|shorter|faster"
@@ -116,16 +121,17 @@ def _is_price(quantity: Quantity, before: str, after: str) -> bool:
     return bool(PER_MONEY.search(before) or re.search(r"\b(?:rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before, re.IGNORECASE) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after, re.IGNORECASE))
 
 
-def _percent(before: str, after: str, wide: str, language: str, previous: FigureKind | None) -> FigureKind:
+def _percent(before: str, after: str, wide: str, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> FigureKind:
     if language == "zh":
         return _percent_zh(before, after, wide)
     before, wide = HEDGING.sub("", before), HEDGING.sub("", wide)
-    return _percent_beside(before, after, wide, previous) or _percent_around(before, after, wide)
+    around = _percent_beside(before, after, wide, kinds[0]) or _percent_around(before, after, wide)
+    return around or (FigureKind.RATE if FigureKind.RATE in kinds else FigureKind.SHARE)
 
 
 def _percent_beside(before: str, after: str, wide: str, previous: FigureKind | None) -> FigureKind | None:
     """Tell a percentage's kind by the words right beside it: "5% higher", "5% of exports", "rose 5%", "up from 5%"."""
-    if AGAINST.match(after.strip()):
+    if AGAINST.match(after.strip()) or (GROWTH_RATE.search(before) and not BY.search(before)):
         return FigureKind.CHANGE
     if SHARE_OF.match(after):
         return FigureKind.SHARE
@@ -140,14 +146,12 @@ def _percent_beside(before: str, after: str, wide: str, previous: FigureKind | N
     return FigureKind.SHARE if SHARE_NOUN.search(before) and STANDS.search(before) else None
 
 
-def _percent_around(before: str, after: str, wide: str) -> FigureKind:
+def _percent_around(before: str, after: str, wide: str) -> FigureKind | None:
     """Tell a percentage's kind by what its clause, then what goes before the clause, is about."""
     near = before[-46:]
     last = max((m.end() for m in CHANGE_EN.finditer(near)), default=-1)
     shares = max((m.end() for m in SHARE_EN.finditer(near)), default=-1)
     by = re.search(r"\bby $", near)
-    if GROWTH_RATE.search(before) and not by:
-        return FigureKind.CHANGE
     if RATE_EN.search(before) and not by and "grow" not in near.casefold():
         return FigureKind.SHARE if re.search(r"\bshare\b", before, re.IGNORECASE) else FigureKind.RATE
     if (re.search(r"\bshare\b", near, re.IGNORECASE) and not by) or (shares > -1 and shares >= last):
@@ -158,7 +162,7 @@ def _percent_around(before: str, after: str, wide: str) -> FigureKind:
         return FigureKind.SHARE
     if RATE_EN.search(wide):
         return FigureKind.RATE
-    return FigureKind.CHANGE if CHANGE_EN.search(wide) else FigureKind.SHARE
+    return FigureKind.CHANGE if CHANGE_EN.search(wide) else None
 
 
 def _percent_zh(before: str, after: str, wide: str) -> FigureKind:
