@@ -31,6 +31,8 @@ LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
 PARTED = re.compile(r"结构|比例|ratio|split")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
+COUNTABLE = re.compile(r"\b(?:arrivals|visitors|passengers|people|persons|users|customers|population|employees|employment|workers|vehicles|traffic|trips|journeys|subscribers|transactions|claimants?|tourists|guests|jobs|households|accounts|cards|parcels|flights|students|residents|tonnage|count)\b[^;.]*$", re.IGNORECASE)
+HEADED_BY = re.compile(r"\b(?:(?:19|20)\d\d(?!\d)|[QH][1-4]\b|\d{1,2}(?=[—–-]\d{1,2}月|月))")
 RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
 
 
@@ -47,6 +49,7 @@ def drafts_of(release: Release) -> list[Draft]:
     """Give the drafts of a release in text order."""
     found: list[Draft] = []
     state = State()
+    paragraph = -1
     rows: list[Sentence] = []
     for sentence, tabular in zip(release.sentences, _tabular(release.sentences), strict=True):
         if tabular:
@@ -54,6 +57,9 @@ def drafts_of(release: Release) -> list[Draft]:
             continue
         found += _table(rows, release, state)
         rows = []
+        if release.language == "en" and sentence.paragraph != paragraph:
+            state.currency = None
+        paragraph = sentence.paragraph
         if sentence.role not in SKIPPED:
             found += _sentence(sentence, release.language, state)
     found += _table(rows, release, state)
@@ -84,7 +90,7 @@ def _tabular(sentences: Sequence[Sentence]) -> list[bool]:
 
 def _heads_table(line: str) -> bool:
     """Whether a line before a table's rows belongs to it: several words with no number but years, or the unit."""
-    return bool(UNIT_LINE.match(line)) or (len(line.split()) > 1 and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d", "", line)))
+    return bool(UNIT_LINE.match(line)) or (len(line.split()) > 1 and not re.search(r"\d", HEADED_BY.sub("", line)))
 
 
 def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
@@ -179,7 +185,7 @@ def _money(found: Found, text: str, currency: str | None) -> Found:
     scaled = re.search(r"[a-z亿万]$", quantity.surface, re.IGNORECASE) and quantity.amount >= LARGE
     if quantity.unit != COUNT or quantity.counted or not scaled or not currency:
         return found
-    if NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
+    if COUNTABLE.search(text[max(0, found.start - 80) : found.start]) or NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
         return found
     return replace(found, quantity=replace(quantity, unit=currency))
 

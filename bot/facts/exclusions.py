@@ -32,7 +32,7 @@ def _rule(name: str, before: str = "", after: str = "", *, counts: bool = True) 
 
 RULES = (
     _rule("numbered thing", r"\b(?:no\.|nos\.|document|circular|room|table|photo|picture|figure|article|chapter|section|codes?|heading|halls?|announcement|gate|line|notice|order|decree|floor|level|phase|tier|hs|grade|class|page|annex|item|bpm|covid-?|g|top|its|route|flight|model) ?\(?(?:\d+ and )?"),
-    _rule("telephone", r"(?:tel\.?|telephone|hotline|fax|电话|热线|传真|客服|咨询|拨打|专线)[^,，。.;]{0,16}"),
+    _rule("telephone", r"(?:\btel\b\.?|telephone|hotline|fax|电话|热线|传真|客服|咨询|拨打|专线)[^,，。.;]{0,16}"),
     _rule("part of a code", r"[\d+×/:∶@#][-–—]?|[a-z]-?|\d[-–—]", r"", counts=True),
     _rule("code goes on", r"", r"^(?:[-–—]\d|[+×/:]\d|:\d\d|/\d|[-–](?!day|fold)[a-z])"),
     _rule("in a name", r"[“\"‘'«《]", r"^[^\s]{0,6}[”\"’'»》]"),
@@ -52,9 +52,10 @@ RULES = (
     _rule("threshold", r"单笔|每|per |every |one |each |满", r"^(?:以下的|及以上的?|的荣枯线|的?线|的?分界线| residents| people| inhabitants)", counts=False),
     _rule("threshold in a definition", r"", r"^(?:的荣枯线|的荣枯分界|荣枯线|及以上的(?:工业|企业|法人|单位)| and (?:more|above) from| threshold|-?mark that)", counts=False),
     _rule("threshold of a class", r"(?:单笔|单户|单个|每户|授信(?:总额)?|主营业务收入|规模|面积)[^，。；]{0,8}", r"^(?:及|或)?以[上下](?:的|（含）)", counts=False),
+    _rule("size in a definition", r"", r"^(?:及|或)?以[上下](?:的)?(?:电厂|工业|企业|法人|单位|项目|老年人|人群|学历|水库|机组)", counts=False),
     _rule("sum in a note", r"(?:等于|\b(?:add|sum) (?:up )?to )", r"^", counts=False),
     _rule("per so many", r"(?:per|every|each|每) ?", counts=False),
-    _rule("measures taken", r"", r"^(?:项|条)?(?:新|具体|政策|重点|便利化|支持)?(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ (?:\w+ )?(?:measures|steps|points|articles|rules|questions|guidelines|principles|provisions|tasks|areas)\b"),
+    _rule("measures taken", r"", r"^(?:项|条)?[\u4e00-\u9fff]{0,4}(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ (?:\w+ )?(?:measures|steps|points|articles|rules|questions|guidelines|principles|provisions|tasks|areas)\b"),
     _rule("news outlets and years of plans", r"", r"^ (?:news )?(?:outlets|reporters|journalists|media)\b|^[-\s]year\b|^五"),
     _rule("digits of a brand", r"[A-Za-z]", r""),
     _rule("star rating and zone", r"", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),
@@ -66,8 +67,8 @@ OF_BASE = re.compile(r"(?:\b(?:to|per|for|against|buys?)|=|兑) ?(?:the )?$", re
 TO_BASE = re.compile(r"^ ?(?:兑|对人民币|合人民币|折合|=|buys|fetched|was worth|traded)", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 TOLD = re.compile(
-    r"\b(?:number(?:ed|ing|s)|totall?(?:ed|ing|s)|reach(?:ed|ing|es)|stood at|came to|exceed(?:ed|ing|s)|topp(?:ed|ing)|surpass(?:ed|ing)|hit|(?:amount|add)(?:ed|ing) (?:up )?to|compared with|against"
-    r"|(?:rose|fell|grew|risen|grown|doubled|tripled|increased|decreased|dropped|climbed|expanded|up|down|rising|growing|falling|declined|bringing|taking|total)\b[^,;.]{0,40}\b(?:to|from))"
+    r"(?:\bnumber of [^,;.]{2,50} (?:at|was|is|were|to)|\b(?:number(?:ed|ing|s)|totall?(?:ed|ing|s)|reach(?:ed|ing|es)|stood at|came to|exceed(?:ed|ing|s)|topp(?:ed|ing)|surpass(?:ed|ing)|hit|(?:amount|add)(?:ed|ing) (?:up )?to|compared with|against"
+    r"|(?:rose|fell|grew|risen|grown|doubled|tripled|increased|decreased|dropped|climbed|expanded|up|down|rising|growing|falling|declined|bringing|taking|total)\b[^,;.]{0,40}\b(?:to|from)))"
     r" (?:(?:more|less|fewer) than |over |nearly |almost |about |around |some |a record |a total of |only |just |at least )?$",
     re.IGNORECASE,
 )
@@ -94,7 +95,7 @@ def is_figure(found: Found, text: str) -> bool:
         return False
     many = quantity.amount >= MANY
     for rule in RULES:
-        if many and rule.name.startswith("length of time"):
+        if many and rule.name.startswith(("length of time", "note mark")):
             continue
         if rule.counts and not counting:
             continue

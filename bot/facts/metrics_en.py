@@ -20,7 +20,6 @@ from bot.facts.nouns import (
     HEDGES,
     ITSELF,
     NP_AFTER,
-    NP_OF,
     OF_AFTER,
     ORDINAL,
     PRONOUN,
@@ -29,6 +28,7 @@ from bot.facts.nouns import (
     SHARE_OF,
     VERB,
     cut,
+    noun_of,
     subject_of,
     topic_of,
 )
@@ -157,9 +157,9 @@ def _beside(draft: Draft, before: str, after: str) -> str:
         driving = pattern.search(near)
         if driving and not VERB.search(driving["np"]):
             return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
-    of = NP_OF.search(near)
-    if of and not VERB.search(of["np"]) and not DIRECTED.search(of["np"].strip()) and not GENERIC.match(cut(of["np"])):
-        return cut(of["np"])
+    of = noun_of(near)
+    if of and not VERB.search(of) and not DIRECTED.search(of) and not GENERIC.match(cut(of)):
+        return cut(of)
     return _taken(draft, near, after)
 
 

@@ -19,7 +19,7 @@ DOING = (
     "extended|set|aims? for|expects?|will|can|may|now|collected|processed|opened|supported|settled|lent|borrowed|invested|exported|imported|produced|shipped|generated|could|would|have|has|had|called|left|served|operated|employs?|employed|"
     "transported|moved|loaded|launched|completed|added|earned|booked|returned|delivered|installed|commissioned|built|sent|visited|stayed|arrived|do|does|did|handed out|injected|withdrew|repaid|owed|responded|covers?|has been|led|ran to|brought to"
 )
-VERB = re.compile(rf"\b(?:{STATING}|{UP_DOWN}|{DOING})\b", re.IGNORECASE)
+VERB = re.compile(rf"(?<![\w-])(?:{STATING}|{UP_DOWN}|{DOING})(?![\w-])", re.IGNORECASE)
 HEDGES = re.compile(
     r"(?:(?<![a-z])(?:about|around|some|over|nearly|almost|roughly|approximately|approx\.?|more than|less than|fewer than|at least|at most|up to|no more than|just|only|well|under|above|below|a total of|an estimated|a combined|a record|another|"
     r"a further|as (?:many|much) as|close to|an average of|a cumulative|a net|slightly|broadly|still|already|a mere|a|an|the)\s*)*$",
@@ -50,7 +50,7 @@ LEAD = re.compile(
     r"(?:19|20)\d\d |according to [^,]{1,60}, )+",
     re.IGNORECASE,
 )
-STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that | so (?:that )?(?=the|every)| as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
+STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that |\bso (?:that )?(?=the|every|its|their)| as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
 FIGURED = "billion|million|trillion|percent|yuan|%|points|bn|cent|higher|lower|dearer|cheaper|faster|respectively|tonnes|TEU|months|year|2\\d"
 BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and |" + "|".join(rf"(?<={word}) and " for word in FIGURED.replace("2\\d", "").strip("|").split("|")))
 WIDE_BOUND = re.compile(STRONG)
@@ -60,7 +60,26 @@ GENERIC = re.compile(
     r"(?:volume|pace|drop|growth|increase|decline|rise|total|value|amount|figure|flow|stock|ratio|rate|number|trade|gap|gain|surplus|deficit|average|them|these|those|level|result|balance|latter|fall|increment|whole|target)$",
     re.IGNORECASE,
 )
-NP_OF = re.compile(r"(?:^|[,;:.(\"“] ?|\b(?:a|an|the|its|their|of|with|for|and|at|by|in|to|has set|set|propose|proposed|announced|declared|paid|reported|posted|recorded|has|have|had|while|when|that|were|was|is|are|expects?|targets?) )(?P<np>(?:(?!(?:a|an|the|its|their|and|with|at|by|set|to|that)\b)[\w'’-]+ ){1,6})of\s*$", re.IGNORECASE)
+OF_STOP = frozenset(["a", "an", "the", "its", "their", "our", "and", "or", "with", "at", "by", "to", "in", "for", "of", "on", "from", "while", "when", "that", "were", "was", "is", "are", "has", "have", "had", "a", "as", "than"])
+
+
+def noun_of(near: str) -> str:
+    """Give the noun phrase that "of" joins a figure to: what stands before it, back to an article, a verb or a preposition.
+
+    >>> noun_of("the Bank recorded operating income of"), noun_of("rose to")
+    ('operating income', '')
+    """
+    words = near.rstrip().split()
+    if not words or words[-1].casefold() != "of":
+        return ""
+    kept: list[str] = []
+    for word in reversed(words[-8:-1]):
+        if word.casefold() in OF_STOP or VERB.fullmatch(word) or word[-1] in ",;:.(":
+            break
+        kept.insert(0, word.lstrip('("“'))
+    return " ".join(kept)
+
+
 DRIVERS = "aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|left|reported|bring|take|leave|estimated|trimmed|holding"
 AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between)"
 HEDGED = r"(?:a|an|more than|over|about|nearly|some|around|between|at least|up to|just|only|\s)*"

@@ -13,6 +13,7 @@ NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 ORDINALS = ["first", "second", "third", "fourth"]
 HAN = "一二三四五六七八九十"
 LEADING = re.compile(r"^(?:by |as of |as at |at |from |in |over |during )?(?:the )?", re.IGNORECASE)
+FIRST_MONTHS = re.compile(r"first \w+ months", re.IGNORECASE)
 RELATIVE = re.compile(r"(?:last|this|next) year", re.IGNORECASE)
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -21,6 +22,8 @@ def complete(period: Period, language: str) -> Period:
     """Complete a period's words with its year."""
     words = period.text if language == "zh" else LEADING.sub("", period.text)
     words = words.strip(" ,")
+    if language == "en" and period.year and FIRST_MONTHS.fullmatch(words):
+        return replace(period, text=f"{words} of {period.year}")
     january_run = language == "en" and period.kind == PeriodKind.RUN and period.start and period.start.month == 1 and " to " not in words
     if period.year is None or (str(period.year) in words and not january_run):
         return replace(period, text=words)

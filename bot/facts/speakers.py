@@ -22,8 +22,8 @@ ACCORDING = re.compile(rf"[Aa]ccording to (?P<name>{NAME})")
 TITLES = r"(?:Deputy|Vice|Acting|Executive|Senior|Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|Head|Chief|General|Managing|Ms|Mr|Mrs|Dr)"
 FULL = re.compile(rf"(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=said ))\b(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|\b(?:Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr)\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b")
 ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|坦言|认为|宣布|解读|分析)"
-ZH_TITLE = r"(?:行长|局长|处长|关长|主任|发言人|市长|副?总经理|司长|署长|书记|会长|科长|厅长|秘书长|副局级)"
-ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|，|{ZH_SAID}|举例|在|就|回)")
+ZH_TITLE = r"(?:行长|局长|处长|关长|主任|发言人|市长|副?总经理|会计师|工程师|经济师|统计师|审计师|巡视员|董事长|总裁|负责人|所长|院长|馆长|总监|组长|秘书|委员|部长|县长|区长|省长|校长|理事长|司长|署长|书记|会长|科长|厅长|秘书长|副局级)"
+ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|，|{ZH_SAID}|举例|在|就|回|出席|和|与|及|等|接受|答|受|参加|主持)")
 PRONOUNS = frozenset({"She", "He", "she", "he"})
 ORGANISATION = re.compile(
     r"\b(?:Bank|Bureau|Customs|Office|Ministry|Authority|Administration|Department|Company|Companies|Group|Statistics|Council|Commission|Committee|Government|Agency|Board|Branch|Corporation|Association|Institute|Center|Centre|University|"
@@ -31,6 +31,7 @@ ORGANISATION = re.compile(
 )
 SAID_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e)(?:, [^,\"“”]{{3,120}},?)? (?:also )?{SAID}[^\"“”.]{{0,40}}[.:,]?\s*$")
 SAID_AFTER = re.compile(rf"^[,.]?\s*(?:(?P<first>[Ss]he|[Hh]e|{NAME})(?:, [^,\"“”]{{3,160}},)? {SAID}|{SAID} (?P<second>(?:(?:[A-Z][a-z]+|the|its|deputy|vice|head|chief|of|for) ){{0,6}}?(?:{NAME}|she|he)))")
+SAID_NAME = re.compile(rf"\b{SAID} (?:[A-Za-z]+ ){{0,5}}?(?P<name>{NAME})(?:, [^,\"“”]{{3,120}})?[.:,]\s*$")
 ZH_AGAIN = re.compile(r"据(?:其|他|她|该负责人)介绍|(?<![其])(?:他|她)(?:还|也|同时|进一步|并)?(?:表示|说|指出|介绍|强调|透露|称|补充)")
 NOT_NAMES = frozenset({"The", "This", "It", "They", "That", "Customs", "Organisers", "Analysts", "Officials", "Banks", "Table", "Net", "Corporate"})
 
@@ -73,8 +74,9 @@ def _quoted(quotation: Quotation, release: Release, by_sentence: dict[int, str |
                 if re.search(rf"{name}[^，。“”]{{0,16}}{ZH_SAID}", words):
                     return name
         return _last(quotation.start, by_sentence) if ZH_AGAIN.search(before) or ZH_AGAIN.match(after) else None
+    said_name = SAID_NAME.search(quotation.before)
     said_after, said_before = SAID_AFTER.match(quotation.after), SAID_BEFORE.search(quotation.before)
-    for found in (said_after and (said_after["first"] or said_after["second"]), said_before and said_before["name"]):
+    for found in (said_after and (said_after["first"] or said_after["second"]), said_before and said_before["name"], said_name and said_name["name"]):
         if found:
             name = found.split()[-1] if found.split()[-1] in PRONOUNS else found
             known = _last(quotation.start, by_sentence) if name in PRONOUNS else _person(name, names)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release, Sentence
 
 COMPARED = re.compile(
-    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\bthat of|\bthose of|\bfigures? of|\bnumber of|\bsince|\bto|\bversus|比|较|与|由|从|是|相当于|至|截至(?=上|去))\s*"
+    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\bthat of|\bthose of|\bfigures? of|\bnumber of|\bsince|\bto|\bversus|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
     r"(?:the )?(?:end of |same (?:period|month|quarter|time) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
     re.IGNORECASE,
 )
@@ -74,11 +74,11 @@ class Calendar:
         """Carry a period that a sentence opens with through its paragraph, and a stretch of time through its section."""
         last: tuple[int, Period] | None = None
         section: Period | None = None
-        paragraph = -1
+        paragraph, headed = -1, False
         for sentence in release.sentences:
             start = sentence.span.start
             if sentence.role == "headline":
-                section = None
+                section, headed = None, paragraph >= 0
             if last and last[0] == sentence.paragraph and (last[1].kind not in BRIEF or STOCK.search(sentence.text) or self._as_brief(last[1])):
                 self.carried[start] = last[1]
             if section:
@@ -90,7 +90,7 @@ class Calendar:
             opens = sentence.role == "body" and sentence.paragraph != paragraph
             paragraph = sentence.paragraph
             first = next((f.period for f in usable if not self._ahead(f.period)), None) if opens else None
-            if first and first.kind in STRETCHES:
+            if first and first.kind in STRETCHES and (headed or self.main is None or self.main.kind not in STRETCHES):
                 section = first
             elif first and self._as_brief(first):
                 section = None
@@ -143,19 +143,26 @@ class Calendar:
         column = draft.label.partition("\t")[2] if draft.label else ""
         headed = find_periods(column, self.anchor) if column else []
         if headed:
-            return complete(headed[0].period, self.language)
+            return self._headed(headed[0].period)
         own = self._own(draft)
         if own:
             return complete(own, self.language)
         usable = self.usable[sentence.span.start]
         before = [f for f in usable if f.start < draft.start]
-        after = [f for f in usable if f.start >= draft.end]
+        after = [f for f in usable if f.start >= draft.end and not ASIDE.search(sentence.text[draft.end : f.start])]
         chosen = before[-1] if before else None
         if after and (chosen is None or _closer(sentence.text, draft, after[0])) and not (chosen is None and not _closer(sentence.text, draft, after[0]) and self._ahead(after[0].period)):
             chosen = after[0]
         if chosen:
             return self._shifted(draft, complete(chosen.period, self.language))
         return self._shifted(draft, self._inherited(draft, metric))
+
+    def _headed(self, period: Period) -> Period:
+        """Say a column's period as the document says its own, or the one a year before: "Q3 2023" is the third quarter of 2023."""
+        for known in (self.main, back(self.main, "year", self.language)) if self.main else ():
+            if known.start and (known.start, known.end) == (period.start, period.end):
+                return replace(known, origin="sentence")
+        return complete(period, self.language)
 
     def _inherited(self, draft: Draft, metric: str) -> Period | None:
         """Take the period of the paragraph, of the section, or of the document."""
@@ -217,6 +224,7 @@ class Calendar:
 
 
 FROM = re.compile(r"\b(?:(?:up|down|risen|fallen|slowed|eased|climbing|rising|falling|compared|increased|decreased|decreasing|increasing)?,? ?(?:from|with)|against) (?:about |just |over |nearly )?$", re.IGNORECASE)
+ASIDE = re.compile(r"[(（][^()（）]*$")
 AHEAD = re.compile(r"\b(?:will|expect|forecast|plan|aim|target|next|project|until|by the end)\w*\b|将|力争|预计|计划|到", re.IGNORECASE)
 
 

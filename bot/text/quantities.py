@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HUNDRED = Decimal(100)
+MILLION = 1_000_000
+NEAR = 20  # the ends of a range lie within a factor of each other
 _HAN = "".join(HAN_DIGITS) + "十百千"
 _AFTER_WORDS = [w for w in ALL_AFTER if w.isascii() and w[-1].isalpha()]
 _AFTER_SIGNS = [w for w in ALL_AFTER if not (w.isascii() and w[-1].isalpha())]
@@ -121,19 +123,28 @@ def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
         here, following = raws[i], raws[i + 1]
         gap = text[here.end : following.start]
         if (_joined(gap) or _range(gap)) and not here.word and not following.word:
-            half_said = here.classifier == "个" and following.unit in ("percentage_point", "bp")
-            if (here.bare or half_said) and following.unit not in (None, "count"):
-                raws[i] = replace(here, scale=following.scale, unit=following.unit, classifier=following.classifier)
-            elif here.scale == 1 < following.scale and _money(here.unit) and (here.unit == following.unit or (following.unit is None and _range(gap))):
-                raws[i] = replace(here, scale=following.scale)
-            elif here.unit is None and here.scale == following.scale > 1 and following.unit == "count" and following.classifier:
-                raws[i] = replace(here, unit="count", classifier=following.classifier)
+            raws[i] = _like(here, following, ranged=_range(gap))
     for i in range(1, len(raws)):
         here, previous = raws[i], raws[i - 1]
         gap = text[previous.end : here.start]
         if here.unit is None and here.scale > 1 and _money(previous.unit) and (_joined(gap) or _range(gap)):
             raws[i] = replace(here, unit=previous.unit)
     return raws
+
+
+def _like(here: _Raw, following: _Raw, *, ranged: bool) -> _Raw:
+    """Give an item of a list what only the next one says: "16.5 to 17 million", 6.4万、4.9万人次, "28.6 and 13.7 billion yuan"."""
+    half_said = here.classifier == "个" and following.unit in ("percentage_point", "bp")
+    if (here.bare or half_said) and following.unit not in (None, "count"):
+        return replace(here, scale=following.scale, unit=following.unit, classifier=following.classifier)
+    unscaled = here.scale == 1 < following.scale
+    same_money = _money(here.unit) and (here.unit == following.unit or (following.unit is None and ranged))
+    near = here.bare and following.unit is None and ranged and here.number < following.number <= NEAR * here.number
+    if unscaled and (same_money or near):
+        return replace(here, scale=following.scale)
+    if here.unit is None and here.scale == following.scale > 1 and following.unit == "count" and following.classifier:
+        return replace(here, unit="count", classifier=following.classifier)
+    return here
 
 
 def _money(unit: str | None) -> bool:
@@ -183,7 +194,7 @@ def _ranged(found: list[Found], text: str) -> list[Found]:
         if not joins or low.quantity.unit != high.quantity.unit or low.quantity.amount >= high.quantity.amount:
             continue
         starts = FROM_ONLY if low.quantity.surface[-1:].isdigit() else FROM
-        if starts.search(before) or (low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to"):
+        if starts.search(before) or (low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to" and low.quantity.amount < MILLION):
             continue
         found[i] = replace(low, quantity=replace(low.quantity, hedge=Hedge.AT_LEAST))
         found[i + 1] = replace(high, quantity=replace(high.quantity, hedge=Hedge.UP_TO))
