@@ -177,13 +177,13 @@ def _counted(noun: str, near: str, rest: str) -> str:
 
 def _taken(draft: Draft, near: str, after: str) -> str:
     """Name an amount by what follows it ("bought $642.8 billion of foreign exchange"), by "NP, at", or by its bracket."""
-    inside = BRACKET.search(near)
-    if inside and near.count("(") > near.count(")"):
+    inside = BRACKET.search(near) if near.count("(") > near.count(")") else None
+    if inside:
         return cut(re.split(r"\b(?:and|as|while|but|of which|with)\b", inside["np"])[-1])
     free = ACTIVE.search(near) or not VERB.search(near)
     if free and draft.kind in (FigureKind.LEVEL, FigureKind.CHANGE) and draft.quantity.is_money and (named := OF_AFTER.match(after)) and not GENERIC.match(cut(named["np"])):
         return cut(named["np"])
-    at = AT.search(near)
+    at = AT.search(near) if near.rstrip()[-3:].casefold() in (" at", " of") else None
     return cut(at["np"]) if at and not VERB.search(at["np"]) and not DIRECTED.search(at["np"]) and not PRONOUN.match(at["np"]) and not re.search(r"\d", at["np"]) else ""
 
 

@@ -105,7 +105,7 @@ ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|was|were|on|since|compared|while|with|last|this)\b)", re.IGNORECASE)
 ITSELF = re.compile(r"^(?:doubl|halv|tripl|quadrupl|trebl)", re.IGNORECASE)
-ARTICLE = re.compile(r"^(?:the|a|an|its|their|our|some|another|total|all|every|only|just|over|about|nearly|more than|new record|\d[\d,.]*(?! (?:months?|years?|days?)\b)(?= [a-z])|(?:that|those) of|the city's|the province's)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:and|but|while|or|the|a|an|its|their|our|some|another|total|all|every|only|just|over|about|nearly|more than|new record|\d[\d,.]*(?! (?:months?|years?|days?)\b)(?= [a-z])|(?:that|those) of|the city's|the province's)\s+", re.IGNORECASE)
 TRAIL = re.compile(r"(?<!\s)\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|more than|nearly|almost|about|in june|in april|in march|by itself|than|further|just|itself|would|could|will|can|may|might|should|has|have|had|to|and|or|of|steadily|slightly|sharply|modestly)$", re.IGNORECASE)
 SIDE = re.compile(r"(?:^|[.;] )on the (?P<side>import|export)s? side,? ", re.IGNORECASE)
 
