@@ -32,6 +32,7 @@ PARTED = re.compile(r"结构|比例|ratio|split")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
 COUNTABLE = re.compile(r"\b(?:arrivals|visitors|passengers|people|persons|users|customers|population|employees|employment|workers|vehicles|traffic|trips|journeys|subscribers|transactions|claimants?|tourists|guests|jobs|households|accounts|cards|parcels|flights|students|residents|tonnage|count)\b[^;.]*$", re.IGNORECASE)
+UNIT_LAST = re.compile(r"[(（][^()（）]{0,24}(?:元|%|％|吨|人次|千瓦时|yuan|million|billion|thousand|percent)[^()（）]{0,24}[)）]\s*$", re.IGNORECASE)
 HEADED_BY = re.compile(r"\b(?:(?:19|20)\d\d(?!\d)|[QH][1-4]\b|\d{1,2}(?=[—–-]\d{1,2}月|月))")
 RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
 
@@ -90,7 +91,7 @@ def _tabular(sentences: Sequence[Sentence]) -> list[bool]:
 
 def _heads_table(line: str) -> bool:
     """Whether a line before a table's rows belongs to it: several words with no number but years, or the unit."""
-    return bool(UNIT_LINE.match(line)) or (len(line.split()) > 1 and not re.search(r"\d", HEADED_BY.sub("", line)))
+    return bool(UNIT_LINE.match(line) or UNIT_LAST.search(line)) or (len(line.split()) > 1 and not re.search(r"\d", HEADED_BY.sub("", line)))
 
 
 def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
@@ -101,7 +102,7 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     drafts: list[Draft] = []
     last = dict(state.kinds)
     for found in _figures(quantities, text, language, state.currency):
-        drafts.append(_beside(_draft(found, sentence, language, (last.get(found.quantity.unit), state.percent if found.quantity.unit == PERCENT else None)), drafts[-1] if drafts else None))
+        drafts.append(_beside(_draft(found, sentence, language, (last.get(found.quantity.unit), state.percent if found.quantity.unit == PERCENT else None)), drafts))
         last[found.quantity.unit] = drafts[-1].kind
     state.percent = next((d.kind for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
     state.kinds = {d.quantity.unit: d.kind for d in drafts if d.quantity.is_money}
@@ -110,17 +111,22 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     return drafts
 
 
+TO_AMOUNT = re.compile(r"^ to (?:about |over |nearly )?[A-Z€£$]{0,4}\$? ?\d")
 BRACKET = re.compile(r"\s?[(（]\s?")
 AGAINST = re.compile(r"[^;.；。]{0,40}\b(?:from|compared with|compared to|against|averaging|after|versus)\s")
 AFRESH = re.compile(r"\b(?:while|but|and)\b")
 
 
-def _beside(draft: Draft, before: Draft | None) -> Draft:
+def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
     """Take from the figure before what only it says: "fell by 109,000 (0.4%)", "growth of 3.6% from 3.9%", "(4.1m, -31%)"."""
     text = draft.sentence.text
     printed = text[max(0, draft.start - 2) : draft.start].strip()
     if draft.quantity.unit == PERCENT and printed in ("-", "−", "+", "(-", "(−", "(+"):
         return replace(draft, kind=FigureKind.CHANGE, sign="+" if printed[-1] == "+" else "-", basis=draft.basis or "yoy")
+    before = drafts[-1] if drafts else None
+    percent = next((d for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
+    if percent and percent.kind == FigureKind.CHANGE and draft.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and TO_AMOUNT.match(text[draft.end : draft.end + 14]):
+        return replace(draft, kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
     if before is None or draft.quantity.unit != PERCENT or before.kind != FigureKind.CHANGE:
         return draft
     gap = text[before.end : draft.start]
@@ -130,7 +136,7 @@ def _beside(draft: Draft, before: Draft | None) -> Draft:
 
 
 POINTS = re.compile(r"^ points?\b(?! of\b)")
-POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
+POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|activity index|managers['’]? index|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
 FACTORS = re.compile(r"(?:倍差|之比|比值|基尼系数)(?:为|是|达|由|从|[^。；]{0,24}(?:缩小|扩大|下降|上升|降低)(?:了|至|到)?)?$")
 SMALL = 30
 
@@ -138,6 +144,7 @@ SMALL = 30
 def _figures(quantities: list[Found], text: str, language: str, currency: str | None) -> Iterator[Found]:
     """Give the quantities of a sentence that are figures; an amount without a currency takes the one before it."""
     here = False
+    later = next((q.quantity.unit for q in quantities if q.quantity.is_money), None)
     dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
     parted = _mask((m.span() for m in RATIO.finditer(text) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
     for found in quantities:
@@ -145,7 +152,7 @@ def _figures(quantities: list[Found], text: str, language: str, currency: str | 
             yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue
         priced = _index(found, text)
-        priced = priced if here else _money(priced, text, currency or ("CNY" if language == "zh" else None))
+        priced = priced if here else _money(priced, text, currency or ("CNY" if language == "zh" else later))
         here = here or (language == "en" and priced.quantity.unit == COUNT and priced.quantity.amount >= SMALL and not any(dated[found.start : found.end]))
         here = here and not priced.quantity.is_money
         if not any(dated[found.start : found.end]) and is_figure(priced, text):
@@ -162,7 +169,7 @@ def _mask(spans: Iterable[tuple[int, int]], length: int) -> bytearray:
     return mask
 
 
-PURCHASING = re.compile(r"(?:\bPMI\b|purchasing managers['’]? index|采购经理指数)[^,;，；]{0,40}$", re.IGNORECASE)
+PURCHASING = re.compile(r"(?:\bPMI\b|purchasing managers['’]? index|(?:business activity|composite|new orders|output|employment) index|采购经理指数|商务活动指数|产出指数|新订单指数)[^,;，；]{0,40}$", re.IGNORECASE)
 
 
 def _index(found: Found, text: str) -> Found:

@@ -44,15 +44,16 @@ REACH = 500
 BESIDE = 160
 LONGEST_GAP = 140
 BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
-ASIDE = re.compile(r", (?:by contrast|however|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),", re.IGNORECASE)
+ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded)\b[^,;.]{0,80},(?= )", re.IGNORECASE)
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
-ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|accounted for|injected|withdrew|repaid|exported|imported)(?: a| an| the)?\s*$", re.IGNORECASE)
+ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|accounted for|injected|withdrew|repaid|exported|imported)(?: a| an| the)?\s*$", re.IGNORECASE)
 CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|up by|down by|is|are|through|with|worth))*\s*$", re.IGNORECASE)
 WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)
 AT = re.compile(r"(?:^|[;:.] |, |\band |\bwhile |\bbut )(?P<np>[^,;:.]{3,80}?),? (?:at|of)\s*$", re.IGNORECASE)
 BRACKET = re.compile(r"(?P<np>[A-Za-z][\w' -]{2,60}?)\s?[(\[][^()\[\]]{0,30}$")
+LAUNCHED = re.compile(r"(?:^|[;.] )(?P<np>[^,;.]{3,70}), (?:launched|set up|established|created|founded|opened|started|introduced)\b[^,;]{0,50} with\s*$", re.IGNORECASE)
 COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$")
 FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z][^,;.()]{2,60})", re.IGNORECASE)
 COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than)\b", re.IGNORECASE)
@@ -60,6 +61,7 @@ GOING_ON = (FigureKind.CHANGE, FigureKind.MULTIPLE, FigureKind.SHARE)
 ORDINAL_IN = re.compile(r"\bthe (?:first two|first three|former|latter|last|first|second) (?!quarter|half|month|year|six|three|four|nine|two)[a-z]+ ", re.IGNORECASE)
 DIRECTION_FREE = re.compile(r"\b(?:while|but)\b", re.IGNORECASE)
 AGAINST = re.compile(r"^\s?(?:more|less|fewer|higher|lower|faster|above|below|the (?:level|figure|number|amount|same)|that of|what|last year|year-earlier)\b", re.IGNORECASE)
+MEASURE = re.compile(r"(?<![a-z])(?!(?:thousand|million|billion|trillion|bn|mln|mn|tn|trn|k|m|b|dozen)$)[a-z][a-z -]*$(?<!hundred)", re.IGNORECASE)
 DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|had approved|compared|from\b|a year)[a-z][^,;.():\d]{3,90}(?=[,;.()]|$)", re.IGNORECASE)
 BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |around |more than |a record )?$", re.IGNORECASE)
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
@@ -144,7 +146,7 @@ def _as_share(name: str, draft: Draft) -> str:
 def _beside(draft: Draft, before: str, after: str) -> str:
     """Name a figure by the phrase right beside it, or give nothing."""
     near = HEDGES.sub("", before[-BESIDE:])
-    measured = draft.quantity.counted and draft.quantity.surface.endswith(draft.quantity.counted)
+    measured = draft.quantity.surface[:1].isdigit() and MEASURE.search(draft.quantity.surface)
     if draft.kind in (FigureKind.COUNT, FigureKind.RATE, FigureKind.CHANGE) and draft.quantity.unit == COUNT and not measured:
         noun = NP_AFTER.match(after) or (FRACTION_OF.match(after) if MEASURED.match(after) else None)
         if noun and not VERB.match(noun["np"]):
@@ -153,7 +155,7 @@ def _beside(draft: Draft, before: str, after: str) -> str:
             return ""
     if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:net|a|an)\b\s*)*$", near) and (whole := FRACTION_OF.match(after)):
         return cut(whole["np"]) if draft.quantity.surface[-1] in "%t" else f"share of {_clipped(whole['np'])}"
-    for pattern in (DRIVING_LIST, DRIVING) if draft.of > 1 else (DRIVING, WORTH, COLON):
+    for pattern in (DRIVING_LIST, DRIVING) if draft.of > 1 else (DRIVING, WORTH, COLON, LAUNCHED):
         driving = pattern.search(near)
         if driving and not VERB.search(driving["np"]):
             return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])

@@ -38,7 +38,8 @@ COMMON = re.compile(r"(?P<tail>(?:贷款|存款|消费品零售额|零售额|增
 LIST = re.compile(r"、|和|及|与")
 NOUN_AFTER = re.compile(r"^(?:的)?(?P<np>[A-Za-z\u4e00-\u9fff]{2,16})")
 HANGING = frozenset(["占比", "比重", "规模", "增速", "增幅", "涨幅", "降幅", "跌幅", "均价", "其中", "单户", "平均利率", "加权平均利率", "期末余额", "余额", "占比重", "日均", "月均", "年均"])
-NOTHING = re.compile(r"(?:分别|其中|同比|环比|元|美元|较上年|[、和]+|占比重|全省|全市|同时|数量|目标)")
+EACH = re.compile(r"每[\u4e00-\u9fff]{1,3}")
+NOTHING = re.compile(r"(?:分别|其中|同比|环比|元|美元|较上年|[、和]+|占比重|(?:上年|去年)?同期|全省|全市|同时|数量|目标)")
 BARE = 2
 
 
@@ -67,7 +68,7 @@ def metric_zh(drafts: Sequence[Draft], found: list[str], i: int) -> str:
         earlier = next(found[n] for n in range(last + 1) if drafts[n].sentence.paragraph == draft.sentence.paragraph)
     if not name:
         return _derived(own, draft, earlier)
-    if earlier and name in HANGING:
+    if earlier and (name in HANGING or EACH.fullmatch(name)):
         return _stem(earlier) + name
     return _derived(own, draft, _aimed(_nth(name, draft), draft))
 

@@ -17,7 +17,7 @@ STATING = (
 DOING = (
     "secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|paid|welcomed|held|pulled in|brought|contributed|supplied|used|leveraged|cost|put|drew|disbursed|"
     "extended|set|aims? for|expects?|will|can|may|now|collected|processed|opened|supported|settled|lent|borrowed|invested|exported|imported|produced|shipped|generated|could|would|have|has|had|called|left|served|operated|employs?|employed|"
-    "transported|moved|loaded|launched|completed|added|earned|booked|returned|delivered|installed|commissioned|built|sent|visited|stayed|arrived|do|does|did|handed out|injected|withdrew|repaid|owed|responded|covers?|has been|led|ran to|brought to"
+    "transported|moved|loaded|launched|completed|(?<!value )(?<!value-)added|outpaced|outperformed|lagged|drawn|earned|booked|returned|delivered|installed|commissioned|built|sent|visited|stayed|arrived|do|does|did|handed out|injected|withdrew|repaid|owed|responded|covers?|has been|led|ran to|brought to"
 )
 VERB = re.compile(rf"(?<![\w-])(?:{STATING}|{UP_DOWN}|{DOING})(?![\w-])", re.IGNORECASE)
 HEDGES = re.compile(
@@ -36,7 +36,7 @@ JOINING = (
     "approximately|approx|just|only|well|under|above|below|total|an|estimated|record|another|further|still|slightly|then|namely|ie|twice|either|was|were|is|are|has|have|had|been|be|being|did|not|no|each|both|in turn|now|"
     "increasing|decreasing|declining|climbing|expanding|slowing|easing|quickening|accelerating|averaging|narrowing|widening|edging|edged|year-earlier|unchanged|little|changed|"
     "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|reached|hit|totalled|totaled|amounted|came|stood|exceeded|topped|neared|set|"
-    "reflecting|representing|marking|registering|showing|posting|recording|surpassing|outpacing|national|nationwide|country|level|levels|figure|one|out|revised|upwards?|downwards?|net|cumulative|cumulatively|average|at|old|new|latest|what|when|so|far|there"
+    "reflecting|representing|marking|registering|showing|posting|recording|surpassing|outpacing|national|nationwide|country|level|levels|figure|one|out|revised|upwards?|downwards?|net|cumulative|cumulatively|average|at|old|new|latest|what|when|so|far|there|exceed|reach|hit|top|rise|grow|fall|stand"
 )
 CONNECTING = re.compile(rf"(?:[\s,;:()–—-]|'s\b|\b(?:{TIME}|{JOINING}|(?:19|20)\d\d|\d{{1,2}})\b)*", re.IGNORECASE)
 DIRECTED = re.compile(
@@ -44,7 +44,7 @@ DIRECTED = re.compile(
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:[\s\"“(•·*–-]|meanwhile,?|additionally,?|moreover,?|overall,?|in addition,?|by contrast,?|thus,?|also,?|and |but |while |whereas |with |where |when |as |of which,? |among (?:them|these|those|the total),? |however,?|notably,?|after |that |"
+    r"^(?:[\s\"“(•·*–-]|meanwhile,?|additionally,?|moreover,?|overall,?|in addition,?|by contrast,?|thus,?|also,?|and |but |while |whereas |with |where |when |as |(?:month|year|quarter)[- ]on[- ](?:month|year|quarter),? |of which,? |among (?:them|these|those|the total),? |however,?|notably,?|after |that |"
     r"(?:\w+ (?:years?|months?) (?:ago|earlier),? )|in total,?|in all,?|of (?:that|this|these|the total),? |(?:excluding|including|by|on|under|among|looking at|as for|in terms of|following|despite|besides|in) [^,]{1,60}, (?=[a-z])|"
     r"(?:in|by|as of|as at|at|during|over|for|since|through|until|between) (?:the )?(?:[a-z-]+ ){0,5}?(?:\d{4}|months?|quarter|half|year|january|february|march|april|may|june|july|august|september|october|november|december|period|day)(?: alone)?,? (?!was\b|were\b)|"
     r"(?:19|20)\d\d |according to [^,]{1,60}, )+",

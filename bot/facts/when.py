@@ -32,7 +32,7 @@ AGO_AFTER = re.compile(
 YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?|去年)的?\s*$")
 BASE = re.compile(r"\b(?:from|compared (?:with|to)|against|versus|after|than|above|below)\s+(?:[a-z]+ ){0,3}$|\((?:net |from |up from |down from )?$", re.IGNORECASE)
 # "from 4.1 percent in 2024": the period is of the figure that another is compared with.
-COMPARED_FIGURE = re.compile(r"\b(?:from|compared (?:with|to)|against|than|versus|after)\s[^,;.]{0,6}\d[^,;]{0,24}?\b(?:in|at|for|of|by)\s(?:the )?$", re.IGNORECASE)
+COMPARED_FIGURE = re.compile(r"\b(?:from|compared (?:with|to)|against|than|versus|after)\s[^,;.]{0,24}?\d[^,;]{0,24}?\b(?:in|at|for|of|by)\s(?:the )?$", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s")
 ALONE = re.compile(r"^,? alone\b|^当月")
 STOCK = re.compile(r"balance|outstanding|stood at|stock of|余额|存量", re.IGNORECASE)
@@ -45,6 +45,8 @@ BRIEF = (PeriodKind.MONTH, PeriodKind.POINT)
 STRETCHES = (PeriodKind.RUN, PeriodKind.QUARTER, PeriodKind.HALF)
 RELATED = re.compile(r"^(?:.* )?last year$", re.IGNORECASE)
 OPENING = 40
+BESIDES = re.compile(r"^,? (?:it|they|this|growth|the (?:increase|rise|fall|decline))\b|^[，,](?:同比|累计|合计)*(?:增长|下降|上涨)", re.IGNORECASE)
+RUN = re.compile(r" to |[-–—至到]")
 
 
 class Calendar:
@@ -85,12 +87,13 @@ class Calendar:
                 self.section[start] = section
             usable = self.usable[start]
             leading = [f for f in usable if f.start < OPENING]
-            if leading and sentence.role == "body" and not ALONE.match(sentence.text[leading[0].end :]):
+            within = leading and self._cumulative(leading[0].period) and BESIDES.match(sentence.text[leading[0].end :])
+            if leading and sentence.role == "body" and not within and not ALONE.match(sentence.text[leading[0].end :]):
                 last = (sentence.paragraph, leading[0].period)
             opens = sentence.role == "body" and sentence.paragraph != paragraph
             paragraph = sentence.paragraph
             first = next((f.period for f in usable if not self._ahead(f.period)), None) if opens else None
-            if first and first.kind in STRETCHES and (headed or self.main is None or self.main.kind not in STRETCHES):
+            if first and first.kind in STRETCHES and not self._cumulative(first) and (headed or self.main is None or self.main.kind not in STRETCHES):
                 section = first
             elif first and self._as_brief(first):
                 section = None
@@ -104,18 +107,24 @@ class Calendar:
 
     def _stated(self, f: FoundPeriod, text: str) -> bool:
         before = text[: f.start]
+        run = f.period.kind == PeriodKind.RUN and RUN.search(f.period.text)
         return not (
-            COMPARED.search(before[-44:])
+            (COMPARED.search(before[-44:]) and not run)
             or COMPARED_FIGURE.search(before[-60:])
             or POSSESSIVE.match(text[f.end :][:3])
             or text[f.start : f.end].endswith(("'s", "’s"))
-            or f.period.text.casefold().startswith("from ")
+            or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
             or (RELATED.match(f.period.text) and f.start > OPENING)
         )
 
     def _as_brief(self, period: Period) -> bool:
         """Whether the document's own period is as brief as a month or a point, so that such a one carries on."""
         return self.main is None or self.main.kind == period.kind or self.main.kind in BRIEF
+
+    def _cumulative(self, period: Period) -> bool:
+        """Whether a period is the run from January that a monthly release gives beside its month."""
+        month = self.main is not None and self.main.kind == PeriodKind.MONTH
+        return bool(month and period.kind in STRETCHES and period.start and period.start.month == 1 and period.kind == PeriodKind.RUN)
 
     def _ahead(self, period: Period) -> bool:
         return bool(self.anchor and period.end and period.end > self.anchor)

@@ -88,7 +88,7 @@ def find_quantities(text: str) -> list[Found]:
     return _ranged(found, text)
 
 
-_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]", re.IGNORECASE)
+_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]", re.IGNORECASE)
 
 
 def _numbers(text: str) -> Iterator[_Raw]:
