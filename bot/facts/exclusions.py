@@ -31,7 +31,7 @@ def _rule(name: str, before: str = "", after: str = "", *, counts: bool = True) 
 
 
 RULES = (
-    _rule("numbered thing", r"\b(?:no\.|nos\.|document|circular|room|table|photo|picture|figure|article|chapter|section|codes?|heading|halls?|announcement|gate|line|notice|order|decree|floor|level|phase|tier|hs|grade|class|page|annex|item|bpm|covid-?|g|top|its|route|flight|model) ?\(?(?:\d+ and )?"),
+    _rule("numbered thing", r"\b(?:no\.|nos\.|document|circular|room|table|photo|picture|figure|chart|graph|fig\.|article|chapter|section|codes?|heading|halls?|announcement|gate|line|notice|order|decree|floor|level|phase|tier|hs|grade|class|page|annex|item|bpm|covid-?|g|top|its|route|flight|model) ?\(?(?:\d+ and )?"),
     _rule("telephone", r"(?:\btel\b\.?|telephone|hotline|fax|电话|热线|传真|客服|咨询|拨打|专线)[^,，。.;]{0,16}"),
     _rule("part of a code", r"[\d+×/:∶@#][-–—]?|[a-z]-?|\d[-–—]", r"", counts=True),
     _rule("code goes on", r"", r"^(?:[-–—]\d|[+×/:]\d|:\d\d|/\d|[-–](?!day|fold)[a-z])"),
@@ -103,7 +103,7 @@ def is_figure(found: Found, text: str) -> bool:
         return False
     many = quantity.amount >= MANY
     for rule in RULES:
-        if many and rule.name.startswith(("length of time", "note mark")):
+        if many and rule.name.startswith(("length of time", "note mark", "measures")):
             continue
         if rule.counts and not counting:
             continue

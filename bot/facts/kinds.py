@@ -93,11 +93,11 @@ DIRECT = re.compile(
 BASE = re.compile(r"\b(?:(?:up|down|higher|lower|compared|improving|rising|falling) (?:from|with|to)|against|versus|vs\.?|than|rather than|it was|it at|and|or) $|\((?:net|from|up from|down from|against|\d{4}:?) $", re.IGNORECASE)
 STANDS = re.compile(r"\b(?:to|at|from|above|below|between|than|and) $", re.IGNORECASE)
 AGAINST = re.compile(
-    r"(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|stronger|weaker|shorter|faster"
+    r"(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|wider|narrower|larger|smaller|bigger|longer|slower|quicker|stronger|weaker|shorter|faster"
     r"|month-on-month|annual|above|below|ahead of|short of)\b",
     re.IGNORECASE,
 )
-LENT_AT = re.compile(r"\b(?:lent|borrowed|lending facility)\b[^;.]{0,60}, at $|\b(?:bonds?|bills?|notes|loans?|tenors?|maturit(?:y|ies)|funds|repos?)\b[^,;]{0,40} at $", re.IGNORECASE)
+LENT_AT = re.compile(r"\b(?:lent|borrowed|lending facility|re-?lending)\b[^;.]{0,60},? at $|\b(?:bonds?|bills?|notes|loans?|tenors?|maturit(?:y|ies)|funds|repos?)\b[^,;]{0,40} at $", re.IGNORECASE)
 RESTATED = re.compile(r"(?:yuan|billion|million|trillion|bn|points|\d)(?: [a-z]+){0,4}, or $", re.IGNORECASE)
 NO_VERB = re.compile(r"\b(?:above|below|(?:made|making|make|makes|took) up) $", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s?of (?!(?:last|the same|the previous|january|february|march|april|may|june|july|august|september|october|november|december|20)\b)", re.IGNORECASE)

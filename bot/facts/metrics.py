@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bot.facts.draft import Draft
     from bot.releases.model import Release
 
+GENERIC_COLUMN = re.compile(r"value|amount|volume|number|level|figure|total value|金额|数值|数量|总量|绝对量|绝对值|累计|本期", re.IGNORECASE)
 MOST = 120
 LEADING = 200
 
@@ -48,7 +50,7 @@ def _lead(release: Release, draft: Draft) -> str:
 
 def _cell(draft: Draft, language: str) -> str:
     row, _, column = (draft.label or "").partition("\t")
-    if not column or column in row or find_periods(column):
+    if not column or column in row or GENERIC_COLUMN.fullmatch(column.strip()) or find_periods(column):
         return row
     joiner = " " if language == "en" else ""
     return f"{column}{joiner}{'with ' if language == 'en' and column[0].isupper() else ''}{row}"

@@ -47,7 +47,7 @@ BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
 ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded)\b[^,;.]{0,80},(?= )", re.IGNORECASE)
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
-ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|accounted for|injected|withdrew|repaid|exported|imported)(?: a| an| the)?\s*$", re.IGNORECASE)
+ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed)(?: a| an| the)?\s*$", re.IGNORECASE)
 CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|up by|down by|is|are|through|with|worth))*\s*$", re.IGNORECASE)
 WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)
@@ -56,6 +56,9 @@ BRACKET = re.compile(r"(?P<np>[A-Za-z][\w' -]{2,60}?)\s?[(\[][^()\[\]]{0,30}$")
 LAUNCHED = re.compile(r"(?:^|[;.] )(?P<np>[^,;.]{3,70}), (?:launched|set up|established|created|founded|opened|started|introduced)\b[^,;]{0,50} with\s*$", re.IGNORECASE)
 COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$")
 FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z][^,;.()]{2,60})", re.IGNORECASE)
+HEADLINE = re.compile(r" (?-i:Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
+HEADLINE_BOUND = re.compile(r" (?:as|while|after|amid|on) (?=[A-Z])", re.IGNORECASE)
+COMPARED_LAST = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than|to)\s*$", re.IGNORECASE)
 COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than)\b", re.IGNORECASE)
 GOING_ON = (FigureKind.CHANGE, FigureKind.MULTIPLE, FigureKind.SHARE)
 ORDINAL_IN = re.compile(r"\bthe (?:first two|first three|former|latter|last|first|second) (?!quarter|half|month|year|six|three|four|nine|two)[a-z]+ ", re.IGNORECASE)
@@ -81,6 +84,8 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
         if len(gap) <= LONGEST_GAP and _connects(gap, drafts[last], head):
             return _continued(drafts, found, i, last)
     before = SAID_THAT.sub("; ", ASIDE.sub("", BRACKETED.sub("", text[max(0, head.start - REACH) : head.start])))
+    if draft.sentence.role == "headline":
+        before = HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
     name = _beside(head if draft.nth else draft, before, text[head.end : head.end + BESIDE])
     name = _nth(name, draft) if draft.nth else name
@@ -115,7 +120,7 @@ def _connects(gap: str, previous: Draft, head: Draft) -> bool:
     opened, bracket, inside = gap.rpartition("(")
     if bracket and ")" not in inside:
         return not opened.strip(" ,") or bool(inside.strip() and CONNECTING.fullmatch(inside))
-    if head.quantity.unit == COUNT and NP_AFTER.match(head.sentence.text[head.end : head.end + BESIDE]) and not COMPARED.search(gap[-30:]):
+    if head.quantity.unit == COUNT and NP_AFTER.match(head.sentence.text[head.end : head.end + BESIDE]) and not COMPARED_LAST.search(HEDGES.sub("", gap)):
         return False
     if CONNECTING.fullmatch(gap):
         return plain
@@ -227,6 +232,8 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
         return earlier
     if GENERIC.match(name):
         noun = name.rsplit(maxsplit=1)[-1].casefold()
+        if draft.target and found and noun in ("growth", "target"):
+            return f"{name} of {next((f for f in found if f), earlier)}"
         known = next((found[n] for n in range(last, max(-1, last - 8), -1) if noun in found[n].casefold().split()), "")
         return known or (f"{name} of {earlier}" if earlier else name)
     anaphor = ANAPHOR.match(name)

@@ -17,7 +17,7 @@ STATING = (
 DOING = (
     "secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|paid|welcomed|held|pulled in|brought|contributed|supplied|used|leveraged|cost|put|drew|disbursed|"
     "extended|set|aims? for|expects?|will|can|may|now|collected|processed|opened|supported|settled|lent|borrowed|invested|exported|imported|produced|shipped|generated|could|would|have|has|had|called|left|served|operated|employs?|employed|"
-    "transported|moved|loaded|launched|completed|(?<!value )(?<!value-)added|outpaced|outperformed|lagged|drawn|earned|booked|returned|delivered|installed|commissioned|built|sent|visited|stayed|arrived|do|does|did|handed out|injected|withdrew|repaid|owed|responded|covers?|has been|led|ran to|brought to"
+    "transported|moved|loaded|launched|completed|(?<!value )(?<!value-)added|outpaced|outperformed|lagged|drawn|earmarked|bucked|hopes?|wants?|plans?|gathered|swelled|exchanged|cleared|inched|carries|earned|booked|returned|delivered|installed|commissioned|built|sent|visited|stayed|arrived|do|does|did|handed out|injected|withdrew|repaid|owed|responded|covers?|has been|led|ran to|brought to"
 )
 VERB = re.compile(rf"(?<![\w-])(?:{STATING}|{UP_DOWN}|{DOING})(?![\w-])", re.IGNORECASE)
 HEDGES = re.compile(
@@ -36,7 +36,7 @@ JOINING = (
     "approximately|approx|just|only|well|under|above|below|total|an|estimated|record|another|further|still|slightly|then|namely|ie|twice|either|was|were|is|are|has|have|had|been|be|being|did|not|no|each|both|in turn|now|"
     "increasing|decreasing|declining|climbing|expanding|slowing|easing|quickening|accelerating|averaging|narrowing|widening|edging|edged|year-earlier|unchanged|little|changed|"
     "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|reached|hit|totalled|totaled|amounted|came|stood|exceeded|topped|neared|set|"
-    "reflecting|representing|marking|registering|showing|posting|recording|surpassing|outpacing|national|nationwide|country|level|levels|figure|one|out|revised|upwards?|downwards?|net|cumulative|cumulatively|average|at|old|new|latest|what|when|so|far|there|exceed|reach|hit|top|rise|grow|fall|stand"
+    "reflecting|representing|marking|registering|showing|posting|recording|surpassing|outpacing|national|nationwide|country|level|levels|figure|one|out|revised|upwards?|downwards?|net|cumulative|cumulatively|average|at|old|new|latest|what|when|so|far|there|having|grown|risen|fallen|shrunk|exceed|reach|hit|top|rise|grow|fall|stand"
 )
 CONNECTING = re.compile(rf"(?:[\s,;:()–—-]|'s\b|\b(?:{TIME}|{JOINING}|(?:19|20)\d\d|\d{{1,2}})\b)*", re.IGNORECASE)
 DIRECTED = re.compile(
@@ -54,7 +54,7 @@ STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|
 FIGURED = "billion|million|trillion|percent|yuan|%|points|bn|cent|higher|lower|dearer|cheaper|faster|respectively|tonnes|TEU|months|year|2\\d"
 BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and |" + "|".join(rf"(?<={word}) and " for word in FIGURED.replace("2\\d", "").strip("|").split("|")))
 WIDE_BOUND = re.compile(STRONG)
-SAID_THAT = re.compile(r"\b(?:said|added|told|noted|announced|show(?:s|ed|ing)?|indicat(?:es|ed|ing)|estimates?|explained|reported|confirmed)\b(?: (?!that)[^\s,;:.\"]+){0,4} that (?=[a-z]|\d)|\b(?:said|added|noted|announced)\b ", re.IGNORECASE)
+SAID_THAT = re.compile(r"\b(?:said|added|adding|told|noted|noting|saying|stressed|stressing|announced|show(?:s|ed|ing)?|indicat(?:es|ed|ing)|estimates?|explained|reported|confirmed)\b(?: (?!that)[^\s,;:.\"]+){0,4} that (?=[a-z]|\d)|\b(?:said|added|noted|announced)\b ", re.IGNORECASE)
 GENERIC = re.compile(
     r"^(?:(?:half-year|full-year|four-month|annual|daily|average|total|combined|the|its|their|quarterly|monthly|overall|all|same|latest) )*"
     r"(?:volume|pace|drop|growth|increase|decline|rise|total|value|amount|figure|flow|stock|ratio|rate|number|trade|gap|gain|surplus|deficit|average|them|these|those|level|result|balance|latter|fall|increment|whole|target)$",
@@ -80,7 +80,7 @@ def noun_of(near: str) -> str:
     return " ".join(kept)
 
 
-DRIVERS = "aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|left|reported|bring|take|leave|estimated|trimmed|holding"
+DRIVERS = "aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding"
 AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between)"
 HEDGED = r"(?:a|an|more than|over|about|nearly|some|around|between|at least|up to|just|only|\s)*"
 DRIVING = re.compile(rf"\b(?:{DRIVERS})\s+(?P<np>(?!by\b|to\b|at\b|up\b|down\b|from\b|in\b)[^,;.]{{3,70}}?)\s+{AIMED}?\s*{HEDGED}$", re.IGNORECASE)
@@ -105,7 +105,7 @@ ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|was|were|on|since|compared|while|with|last|this)\b)", re.IGNORECASE)
 ITSELF = re.compile(r"^(?:doubl|halv|tripl|quadrupl|trebl)", re.IGNORECASE)
-ARTICLE = re.compile(r"^(?:and|but|while|or|the|a|an|its|their|our|some|another|total|all|every|only|just|over|about|nearly|more than|new record|\d[\d,.]*(?! (?:months?|years?|days?)\b)(?= [a-z])|(?:that|those) of|the city's|the province's)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:and|but|while|or|the|a|an|its|their|our|some|another|total|all|every|only|just|over|about|nearly|more than|new record|\d[\d,.]*(?! (?:months?|years?|days?)\b)(?= [a-z])|(?:that|those) of|the city's|the province's|(?:january|february|march|april|may|june|july|august|september|october|november|december)['’]s)\s+", re.IGNORECASE)
 TRAIL = re.compile(r"(?<!\s)\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|more than|nearly|almost|about|in june|in april|in march|by itself|than|further|just|itself|would|could|will|can|may|might|should|has|have|had|to|and|or|of|steadily|slightly|sharply|modestly)$", re.IGNORECASE)
 SIDE = re.compile(r"(?:^|[.;] )on the (?P<side>import|export)s? side,? ", re.IGNORECASE)
 
@@ -127,7 +127,8 @@ def cut(phrase: str) -> str:
 def topic_of(before: str) -> str:
     """Give the phrase before a figure that no verb leads to: the last part of its clause."""
     cuts = [m.end() for m in BOUND.finditer(before)]
-    return LEAD.sub("", before[cuts[-1] :] if cuts else before)
+    phrase = LEAD.sub("", before[cuts[-1] :] if cuts else before)
+    return re.split(r"(?<=\w)\s(?=[a-z]{3,}ed\b)", phrase, maxsplit=1)[0]
 
 
 def subject_of(before: str, *, wide: bool = False) -> str:

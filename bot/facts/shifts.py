@@ -27,6 +27,8 @@ def complete(period: Period, language: str) -> Period:
     january_run = language == "en" and period.kind == PeriodKind.RUN and period.start and period.start.month == 1 and " to " not in words
     if period.year is None or (str(period.year) in words and not january_run):
         return replace(period, text=words)
+    if january_run and period.end and "months" in words:
+        return replace(period, text=f"first {NUMBERS[period.end.month - 1]} months of {period.end.year}")
     if january_run and period.end:
         return replace(period, text=first_months(period.end.month, period.end.year))
     if language == "zh":

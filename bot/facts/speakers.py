@@ -19,6 +19,7 @@ WORD = r"[A-Z][a-z'’]+"
 AWAY = r"(?:in|at|on|to|that|it|from|during|by|earlier|there|this|last|the (?:figures?|data|results?|rise|fall|increase|decline))\b"
 EN_AFTER = re.compile(rf"\b{SAID} (?:that )?(?:(?!{AWAY})[A-Za-z'’-]+ ){{0,5}}?(?P<name>{NAME}|{WORD})(?=[,.\s]|$)")
 EN_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e)(?:, [^,\"“”]{{3,200}}(?:, [^,\"“”]{{3,120}})?,?)? (?:also )?{SAID}\b")
+EN_DIRECT = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e) (?:also )?{SAID}\b")
 ACCORDING = re.compile(rf"[Aa]ccording to (?P<name>{NAME})")
 TITLES = r"(?:Deputy|Vice|Acting|Executive|Senior|Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|Head|Chief|General|Managing|Ms|Mr|Mrs|Dr)"
 FULL = re.compile(rf"(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=said ))\b(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|\b(?:Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr|spokes(?:man|woman|person)|economist|adviser|advisor|governor|director|commissioner|statistician|analyst|chief executive|chairman|chairwoman|manager|head)\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b")
@@ -124,7 +125,7 @@ def _speaker(sentence: Sentence, names: dict[str, str], language: str, last: str
             if name in text and re.search(rf"{name}[^，。“”]{{0,16}}{ZH_SAID}", text):
                 return name
         return last if ZH_AGAIN.search(text) else None
-    for pattern in (ACCORDING, EN_AFTER, EN_BEFORE):
+    for pattern in (ACCORDING, EN_AFTER, EN_DIRECT, EN_BEFORE):
         for match in pattern.finditer(text):
             name = match["name"]
             if name in PRONOUNS:

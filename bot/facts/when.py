@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release, Sentence
 
 COMPARED = re.compile(
-    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\bthat of|\bthose of|\bfigures? of|\bnumber of|\bsince|\bto|\bversus|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
+    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\bthat of|\bthose of|\bfigures? of|\bnumber of|\bsince|\bto|\bversus|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
     r"(?:the )?(?:end of |same (?:period|month|quarter|time) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
     re.IGNORECASE,
 )
@@ -111,8 +111,7 @@ class Calendar:
         return not (
             (COMPARED.search(before[-44:]) and not run)
             or COMPARED_FIGURE.search(before[-60:])
-            or POSSESSIVE.match(text[f.end :][:3])
-            or text[f.start : f.end].endswith(("'s", "’s"))
+            or (f.start and (POSSESSIVE.match(text[f.end :][:3]) or text[f.start : f.end].endswith(("'s", "’s"))))
             or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
             or (RELATED.match(f.period.text) and f.start > OPENING)
         )
@@ -156,6 +155,8 @@ class Calendar:
         own = self._own(draft)
         if own:
             return complete(own, self.language)
+        if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 44) : draft.start]):
+            return self._whole_year()
         usable = self.usable[sentence.span.start]
         before = [f for f in usable if f.start < draft.start]
         after = [f for f in usable if f.start >= draft.end and not ASIDE.search(sentence.text[draft.end : f.start])]
@@ -164,7 +165,7 @@ class Calendar:
             chosen = after[0]
         if chosen:
             return self._shifted(draft, complete(chosen.period, self.language))
-        return self._shifted(draft, self._inherited(draft, metric))
+        return self._shifted(draft, self._long_ago(draft, self._inherited(draft, metric)))
 
     def _headed(self, period: Period) -> Period:
         """Say a column's period as the document says its own, or the one a year before: "Q3 2023" is the third quarter of 2023."""
@@ -173,22 +174,38 @@ class Calendar:
                 return replace(known, origin="sentence")
         return complete(period, self.language)
 
+    def _long_ago(self, draft: Draft, period: Period | None) -> Period | None:
+        """Take the words a sentence opens with where they only count back: "Five years ago the ratio was below 12 percent"."""
+        opening = next((f for f in self.found[draft.sentence.span.start] if f.period.kind == PeriodKind.OTHER and f.start <= 1), None)
+        if not opening or opening.start > draft.start:
+            return period
+        if period and re.match(r"(?:a|one) year", opening.period.text, re.IGNORECASE):
+            return back(period, "year", self.language)
+        return replace(opening.period, text=opening.period.text.casefold())
+
     def _inherited(self, draft: Draft, metric: str) -> Period | None:
         """Take the period of the paragraph, of the section, or of the document."""
         sentence = draft.sentence
         start = sentence.span.start
-        if draft.target and WHOLE_YEAR.search(sentence.text[: draft.start]) and self.anchor:
-            year = self.anchor.year
-            return Period(PeriodKind.YEAR, self.anchor.replace(month=1, day=1), self.anchor.replace(month=12, day=31), f"{year}年" if self.language == "zh" else f"full year {year}")
+        if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[: draft.start]):
+            return self._whole_year()
         carried = self.carried.get(start)
         if carried and sentence.role == "body":
-            return replace(complete(carried, self.language), origin="paragraph")
+            period = replace(complete(carried, self.language), origin="paragraph")
+            return self._stocked(draft, metric, period) if draft.kind == FigureKind.LEVEL else period
         section = self.section.get(start)
         if section and sentence.role == "body":
             return self._stocked(draft, metric, replace(complete(section, self.language), origin="section"))
         if self.opening and start < self.stated:
             return replace(self.opening, origin="document")
         return self._stocked(draft, metric, self._inferred(draft, self.main)) if self.main else None
+
+    def _whole_year(self) -> Period | None:
+        """Give the year of the release, which its targets for the whole year are for."""
+        if not self.anchor:
+            return None
+        year = self.anchor.year
+        return Period(PeriodKind.YEAR, self.anchor.replace(month=1, day=1), self.anchor.replace(month=12, day=31), f"{year}年" if self.language == "zh" else f"full year {year}")
 
     def _stocked(self, draft: Draft, metric: str, period: Period) -> Period:
         """Give a balance of a stretch of time the point at which it ends."""
