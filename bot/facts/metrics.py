@@ -7,7 +7,6 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bot.facts.metrics_en import metric_en
-from bot.facts.metrics_zh import metric_zh
 from bot.facts.nouns import cut, subject_of
 from bot.text.periods import find_periods
 
@@ -30,11 +29,17 @@ def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
         elif draft.equivalent_of is not None and found:
             metric = found[-1]
         elif release.language == "zh":
-            metric = metric_zh(drafts, found, i)
+            metric = _chinese(drafts, found, i)
         else:
             metric = metric_en(drafts, found, i, earlier or _lead(release, draft))
         found.append((metric or earlier or _heading(draft)).strip()[:MOST])
     return found
+
+
+def _chinese(drafts: list[Draft], found: list[str], i: int) -> str:
+    from bot.facts.metrics_zh import metric_zh  # noqa: PLC0415 - its patterns are compiled only where Chinese is read
+
+    return metric_zh(drafts, found, i)
 
 
 def _lead(release: Release, draft: Draft) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from bot.facts.model import FigureKind
 from bot.facts.nouns import (
     ANAPHOR,
-    CONNECTING,
     DIRECTED,
     DRIVING,
     DRIVING_LIST,
@@ -27,6 +26,7 @@ from bot.facts.nouns import (
     SAID_THAT,
     SHARE_OF,
     VERB,
+    connects,
     cut,
     noun_of,
     subject_of,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 # No sentence of a release names its subject further back than this; it keeps a text without full stops linear.
 REACH = 500
 BESIDE = 160
+NEAREST = 30  # figures back that a word may point to
 LONGEST_GAP = 140
 BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
 ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded)\b[^,;.]{0,80},(?= )", re.IGNORECASE)
@@ -92,7 +93,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     if not name and here:
         name = _elided(text[drafts[last].end : head.start], draft)
     if not name and draft.quantity.unit == COUNT and VERB.match(text[draft.end : draft.end + BESIDE].strip()):
-        return next((found[n] for n in range(last, -1, -1) if drafts[n].quantity.unit == COUNT), earlier)
+        return next((found[n] for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].quantity.unit == COUNT), earlier)
     if not name:
         name = subject_of(before, wide=draft.of > 1)
         named = ORDINAL.match(name)
@@ -119,13 +120,13 @@ def _connects(gap: str, previous: Draft, head: Draft) -> bool:
         return False
     opened, bracket, inside = gap.rpartition("(")
     if bracket and ")" not in inside:
-        return not opened.strip(" ,") or bool(inside.strip() and CONNECTING.fullmatch(inside))
+        return not opened.strip(" ,") or bool(inside.strip() and connects(inside))
     if head.quantity.unit == COUNT and NP_AFTER.match(head.sentence.text[head.end : head.end + BESIDE]) and not COMPARED_LAST.search(HEDGES.sub("", gap)):
         return False
-    if CONNECTING.fullmatch(gap):
+    if connects(gap):
         return plain
     against = head.kind in GOING_ON and (HEDGES.sub("", gap).endswith((", ", " and ", ",", "or ", "or")) or not DIRECTION_FREE.search(gap.rpartition(", ")[2]))
-    return bool(against and CONNECTING.fullmatch(gap.rpartition(", ")[2]) and ", " in gap) or bool(AGAINST.match(head.sentence.text[head.end :][:24]) and re.search(r"(?:,| and)\s*$", HEDGES.sub("", gap)))
+    return bool(against and connects(gap.rpartition(", ")[2]) and ", " in gap) or bool(AGAINST.match(head.sentence.text[head.end :][:24]) and re.search(r"(?:,| and)\s*$", HEDGES.sub("", gap)))
 
 
 def _continued(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> str:
@@ -136,7 +137,7 @@ def _continued(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> 
     levels = [n for n in range(max(0, last - 5), last + 1) if drafts[n].sentence is draft.sentence and drafts[n].kind != FigureKind.CHANGE]
     if draft.of > 1 and draft.kind == FigureKind.CHANGE and len(levels) == draft.of:
         return found[levels[draft.nth]]
-    alike = next((n for n in range(last, -1, -1) if drafts[n].sentence is draft.sentence and drafts[n].quantity.unit == draft.quantity.unit), last)
+    alike = next((n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence is draft.sentence and drafts[n].quantity.unit == draft.quantity.unit), last)
     compared = COMPARED.search(draft.sentence.text[drafts[last].end : draft.start])
     return _as_share(found[alike if compared else last], draft)
 
@@ -199,7 +200,7 @@ def _elided(gap: str, draft: Draft) -> str:
     if len(gap) > LONGEST_GAP:
         return ""
     chunk = CHUNK.search(TAIL.sub("", HEDGES.sub("", BRACKETED.sub("", gap))))
-    if not chunk or VERB.search(chunk["np"]) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or CONNECTING.fullmatch(chunk["np"]):
+    if not chunk or VERB.search(chunk["np"]) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
         return ""
     starts = chunk["np"].split(maxsplit=1)[0].casefold()
     return "" if starts in ("more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over") else _nth(cut(chunk["np"]), draft)
@@ -216,7 +217,7 @@ def _topic(before: str) -> str:
 
 def _ordinal(named: re.Match[str], draft: Draft, drafts: Sequence[Draft], found: list[str], last: int) -> str:
     """Resolve "the former", "the last", "the first two" by the list before."""
-    ends = [n for n in range(last, -1, -1) if drafts[n].sentence.paragraph == draft.sentence.paragraph and drafts[n].of > 1 and drafts[n].nth == drafts[n].of - 1]
+    ends = [n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence.paragraph == draft.sentence.paragraph and drafts[n].of > 1 and drafts[n].nth == drafts[n].of - 1]
     items = next((found[n - drafts[n].of + 1 : n + 1] for n in ends if drafts[n].of > draft.of or draft.of == 1), [])
     word = named[1].casefold()
     if not items:

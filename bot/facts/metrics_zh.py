@@ -41,6 +41,7 @@ HANGING = frozenset(["占比", "比重", "规模", "增速", "增幅", "涨幅",
 EACH = re.compile(r"每[\u4e00-\u9fff]{1,3}")
 NOTHING = re.compile(r"(?:分别|其中|同比|环比|元|美元|较上年|[、和]+|占比重|(?:上年|去年)?同期|全省|全市|同时|数量|目标)")
 BARE = 2
+FAR = 60  # figures back in a paragraph
 
 
 def metric_zh(drafts: Sequence[Draft], found: list[str], i: int) -> str:
@@ -65,12 +66,20 @@ def metric_zh(drafts: Sequence[Draft], found: list[str], i: int) -> str:
     if not name:
         name = _before(clauses[:-1], gap, here=here)
     if not name and not here and earlier and draft.quantity.unit != COUNT:
-        earlier = next(found[n] for n in range(last + 1) if drafts[n].sentence.paragraph == draft.sentence.paragraph)
+        earlier = _opening(drafts, found, last)
     if not name:
         return _derived(own, draft, earlier)
     if earlier and (name in HANGING or EACH.fullmatch(name)):
         return _stem(earlier) + name
     return _derived(own, draft, _aimed(_nth(name, draft), draft))
+
+
+def _opening(drafts: Sequence[Draft], found: list[str], last: int) -> str:
+    """Give the first metric of the paragraph that a draft ends."""
+    first = last
+    while first and last - first < FAR and drafts[first - 1].sentence.paragraph == drafts[last].sentence.paragraph:
+        first -= 1
+    return found[first]
 
 
 def _named(clause: str) -> str:

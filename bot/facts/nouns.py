@@ -38,7 +38,20 @@ JOINING = (
     "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|reached|hit|totalled|totaled|amounted|came|stood|exceeded|topped|neared|set|"
     "reflecting|representing|marking|registering|showing|posting|recording|surpassing|outpacing|national|nationwide|country|level|levels|figure|one|out|revised|upwards?|downwards?|net|cumulative|cumulatively|average|at|old|new|latest|what|when|so|far|there|having|grown|risen|fallen|shrunk|exceed|reach|hit|top|rise|grow|fall|stand"
 )
-CONNECTING = re.compile(rf"(?:[\s,;:()–—-]|'s\b|\b(?:{TIME}|{JOINING}|(?:19|20)\d\d|\d{{1,2}})\b)*", re.IGNORECASE)
+CONNECTIVE = frozenset(f"{TIME}|{JOINING}".replace("|", " ").replace("?", "").split()) | {"upward", "downward", "s", "yoy", "month", "term"}
+TOKEN = re.compile(r"[^\W\d_][\w/]*|\d+|[^\s,;:()'’–—-]")
+DATE_NUMBER = re.compile(r"(?:19|20)\d\d|\d{1,2}")
+
+
+def connects(gap: str) -> bool:
+    """Whether words only join a figure to the one before: connectives, time, direction, hedges.
+
+    >>> connects(" year on year, to "), connects(", while imports fell "), connects("; ")
+    (True, False, True)
+    """
+    return all(word in CONNECTIVE or DATE_NUMBER.fullmatch(word) for word in TOKEN.findall(gap.casefold()))
+
+
 DIRECTED = re.compile(
     r"\b(?:increase|rise|gain|drop|decline|decrease|fall|jump|surge|expansion|reduction|climb|dip|(?:annual|annualised|annualized|monthly|yearly|growth|same|faster|slower|quicker) (?:rate|pace)|^rate|pace|total|record|level|average|maximum|minimum|ceiling|up|down|at|by|to|net tightening|range|slump|rebound|recovery|margin|tune|equivalent)$",
     re.IGNORECASE,

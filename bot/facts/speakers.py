@@ -53,7 +53,9 @@ def speakers_by_sentence(release: Release) -> dict[int, str | None]:
 def speakers_of(release: Release, drafts: list[Draft]) -> list[str | None]:
     """Give the speaker of each draft, or None."""
     by_sentence = speakers_by_sentence(release)
-    quoted = [(q.start, q.end, name) for q in quotations_of(release) if (name := _quoted(q, release, by_sentence))]
+    names = _names(release)
+    said = sorted((at, name) for at, name in by_sentence.items() if name)
+    quoted = [(q.start, q.end, name) for q in quotations_of(release) if (name := _quoted(q, release.language, names, said))]
     return [
         None if d.sentence.role in ("caption", "table", "headline", "note") else _of(d, quoted) or by_sentence.get(d.sentence.span.start)
         for d in drafts
@@ -66,30 +68,30 @@ def _of(draft: Draft, quoted: list[tuple[int, int, str]]) -> str | None:
     return quoted[at][2] if at >= 0 and draft.span.start < quoted[at][1] else None
 
 
-def _quoted(quotation: Quotation, release: Release, by_sentence: dict[int, str | None]) -> str | None:
+def _quoted(quotation: Quotation, language: str, names: dict[str, str], said: list[tuple[int, str]]) -> str | None:
     """Name who a quotation is ascribed to by the words that lead up to it or follow it."""
-    names = _names(release)
-    if release.language == "zh":
+    if language == "zh":
         before, after = quotation.before[-60:].rpartition("。")[2], re.split(r"[。“]", quotation.after)[0]
         for words in (before, after):
             for name in names:
                 if re.search(rf"{name}[^，。“”]{{0,16}}{ZH_SAID}", words):
                     return name
-        return _last(quotation.start, by_sentence) if ZH_AGAIN.search(before) or ZH_AGAIN.match(after) else None
+        return _last(quotation.start, said) if ZH_AGAIN.search(before) or ZH_AGAIN.match(after) else None
     said_name = SAID_NAME.search(quotation.before)
     said_after, said_before = SAID_AFTER.match(quotation.after), SAID_BEFORE.search(quotation.before)
     for found in (said_after and (said_after["first"] or said_after["second"]), said_before and said_before["name"], said_name and said_name["name"]):
         if found:
             name = found.split()[-1] if found.split()[-1] in PRONOUNS else found
-            known = _last(quotation.start, by_sentence) if name in PRONOUNS else _person(name, names)
+            known = _last(quotation.start, said) if name in PRONOUNS else _person(name, names)
             if known:
                 return known
     return None
 
 
-def _last(start: int, by_sentence: dict[int, str | None]) -> str | None:
+def _last(start: int, said: list[tuple[int, str]]) -> str | None:
     """Give who was named last before a place."""
-    return next((name for at, name in sorted(by_sentence.items(), reverse=True) if name and at <= start), None)
+    at = bisect_right(said, start, key=lambda pair: pair[0]) - 1
+    return said[at][1] if at >= 0 else None
 
 
 def _person(name: str, names: dict[str, str]) -> str | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ROUNDED = Decimal("0.01")
 GAP = 3  # white space between two sentences
 MOST = 60
+WITHIN = 200  # figures after a headline that may be of its matter
 AMOUNTS = (FigureKind.LEVEL, FigureKind.COUNT)
 OF_WHICH = re.compile(r"^[^.;。；]{0,24}?(?:\bof which\b|\bof whom\b|\bof them\b|其中)[^.;。；\d]{0,40}$", re.IGNORECASE)
 NUMBER = re.compile(DIGITS)
@@ -69,11 +70,11 @@ def _words(metric: str) -> set[str]:
 
 
 def _headlines(figures: list[Figure]) -> Iterator[int]:
-    body = [f for f in figures if f.sentence.role != "headline"]
     for n, figure in enumerate(figures):
         if figure.sentence.role != "headline" or figure.quantity.hedge != Hedge.EXACT:
             continue
         amount, words = figure.quantity.amount, _words(figure.metric)
+        body = [f for f in figures[n + 1 : n + WITHIN] if f.sentence.role != "headline"]
         alike = [f.quantity.amount for f in body if f.quantity.unit == figure.quantity.unit and f.kind == figure.kind and f.sign == figure.sign and words & _words(f.metric)][:MOST]
         sums = [a + b for a, b in combinations(alike[:12], 2)] if figure.kind in AMOUNTS else []
         if alike and not any(abs(a - amount) <= ROUNDED * max(a, amount) for a in alike + sums):
