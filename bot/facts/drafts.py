@@ -28,6 +28,8 @@ LARGE = 1_000_000
 PAIR = 2
 NOUN_NEXT = re.compile(r"^\s(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|was|were|is|are|while|after|before|during|over|under|per|than)\b)[a-z]", re.IGNORECASE)
 LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
+EACH_WAY = re.compile(r"^ and (?:up|down|by) $")
+RESPECTIVELY = re.compile(r"^,? (?:year on year |on the year )?respectively")
 PARTED = re.compile(r"结构|比例|ratio|split")
 RATIO = re.compile(r"\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
@@ -242,7 +244,8 @@ def _listed(drafts: list[Draft], text: str) -> Iterator[Draft]:
     """Mark the runs of figures of one unit that stand joined: the n-th of several."""
     run: list[Draft] = []
     for draft in drafts:
-        joined = run and LISTED.match(text[run[-1].end : draft.start]) and draft.quantity.unit == run[-1].quantity.unit
+        gap = text[run[-1].end : draft.start] if run else ""
+        joined = run and (LISTED.match(gap) or (EACH_WAY.match(gap) and RESPECTIVELY.match(text[draft.end : draft.end + 24]))) and draft.quantity.unit == run[-1].quantity.unit
         if run and not joined:
             yield from _numbered(run, text)
             run = []
@@ -260,7 +263,8 @@ def _numbered(run: list[Draft], text: str) -> Iterator[Draft]:
         kind = first.kind if first and draft.quantity.unit != COUNT and first.kind != FigureKind.LEVEL else draft.kind
         if len(run) > 1 and last.quantity.unit == PERCENT and last.kind == FigureKind.CHANGE and kind != FigureKind.RATE:
             kind = FigureKind.CHANGE if first and first.kind in (FigureKind.CHANGE, FigureKind.SHARE) else kind
-        sign = first.sign if first and kind == FigureKind.CHANGE else draft.sign
+        own = nth and EACH_WAY.match(text[run[nth - 1].end : draft.start])
+        sign = first.sign if first and kind == FigureKind.CHANGE and not own else draft.sign
         basis = first.basis if first and kind == FigureKind.CHANGE else draft.basis
         yield replace(draft, nth=nth, of=len(run), kind=kind, sign=sign or draft.sign, basis=basis or draft.basis)
 

@@ -75,7 +75,7 @@ AND_BY = re.compile(r"\s*(?:and|but|or) by\b", re.IGNORECASE)
 
 
 def _multiple(before: str, language: str) -> FigureKind:
-    grown = language == "zh" and re.search(r"(?:增长|增加|提高|上升|上涨|扩大|增)(?:了|近|超|逾|约|超过|将近|接近)*$", before)
+    grown = language == "zh" and re.search(r"(?:增长|增加|提高|上升|上涨|扩大|缩小|减少|下降|降低|增)(?:了|近|超|逾|约|超过|将近|接近)*$", before)
     return FigureKind.CHANGE if grown else FigureKind.MULTIPLE
 
 
@@ -97,7 +97,7 @@ AGAINST = re.compile(
     r"|month-on-month|annual|above|below|ahead of|short of)\b",
     re.IGNORECASE,
 )
-LENT_AT = re.compile(r"\b(?:lent|borrowed|lending facility|re-?lending)\b[^;.]{0,60},? at $|\b(?:bonds?|bills?|notes|loans?|tenors?|maturit(?:y|ies)|funds|repos?)\b[^,;]{0,40} at $", re.IGNORECASE)
+LENT_AT = re.compile(r"\b(?:lent|borrowed|lending facility|re-?lending)\b[^;]{0,60},? at $|\b(?:bonds?|bills?|notes|loans?|tenors?|maturit(?:y|ies)|funds|repos?)\b[^,;]{0,40} at $", re.IGNORECASE)
 RESTATED = re.compile(r"(?:yuan|billion|million|trillion|bn|points|\d)(?: [a-z]+){0,4}, or $", re.IGNORECASE)
 NO_VERB = re.compile(r"\b(?:above|below|(?:made|making|make|makes|took) up) $", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s?of (?!(?:last|the same|the previous|january|february|march|april|may|june|july|august|september|october|november|december|20)\b)", re.IGNORECASE)

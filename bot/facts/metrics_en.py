@@ -48,7 +48,7 @@ BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
 ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded)\b[^,;.]{0,80},(?= )", re.IGNORECASE)
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
-ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed)(?: a| an| the)?\s*$", re.IGNORECASE)
+ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed)(?: a| an| the)?\s*$", re.IGNORECASE)
 CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|up by|down by|is|are|through|with|worth))*\s*$", re.IGNORECASE)
 WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)
@@ -59,6 +59,9 @@ COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$
 FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z][^,;.()]{2,60})", re.IGNORECASE)
 HEADLINE = re.compile(r" (?-i:Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
 HEADLINE_BOUND = re.compile(r" (?:as|while|after|amid|on) (?=[A-Z])", re.IGNORECASE)
+THEM = re.compile(r"^(?:them|these|those|which|whom|it)\b", re.IGNORECASE)
+HAVING = re.compile(r"\bhaving (?:been )?[a-z]+ed\b", re.IGNORECASE)
+WITHIN = re.compile(r"^.*?\d[\d,]*\s(?=[a-z])", re.IGNORECASE)
 COMPARED_LAST = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than|to)\s*$", re.IGNORECASE)
 COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than)\b", re.IGNORECASE)
 GOING_ON = (FigureKind.CHANGE, FigureKind.MULTIPLE, FigureKind.SHARE)
@@ -69,6 +72,7 @@ MEASURE = re.compile(r"(?<![a-z])(?!(?:thousand|million|billion|trillion|bn|mln|
 DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|had approved|compared|from\b|a year)[a-z][^,;.():\d]{3,90}(?=[,;.()]|$)", re.IGNORECASE)
 BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |around |more than |a record )?$", re.IGNORECASE)
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
+COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
 CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing|es?)\b", re.IGNORECASE)
 
 
@@ -92,7 +96,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     name = _nth(name, draft) if draft.nth else name
     if not name and here:
         name = _elided(text[drafts[last].end : head.start], draft)
-    if not name and draft.quantity.unit == COUNT and VERB.match(text[draft.end : draft.end + BESIDE].strip()):
+    if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
         return next((found[n] for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].quantity.unit == COUNT), earlier)
     if not name:
         name = subject_of(before, wide=draft.of > 1)
@@ -115,7 +119,7 @@ def _connects(gap: str, previous: Draft, head: Draft) -> bool:
     if not plain and bare.startswith(counted):
         gap = bare[len(counted) :].lstrip('"”')
         plain = not head.quantity.is_money
-    gap = PER.sub("", gap)
+    gap = HAVING.sub("", PER.sub("", gap))
     if ORDINAL_IN.search(gap) or (head.kind == FigureKind.SHARE and SUBJECT_NEXT.search(gap) and FRACTION_OF.match(head.sentence.text[head.end : head.end + BESIDE])):
         return False
     opened, bracket, inside = gap.rpartition("(")
@@ -155,6 +159,8 @@ def _beside(draft: Draft, before: str, after: str) -> str:
     measured = draft.quantity.surface[:1].isdigit() and MEASURE.search(draft.quantity.surface)
     if draft.kind in (FigureKind.COUNT, FigureKind.RATE, FigureKind.CHANGE) and draft.quantity.unit == COUNT and not measured:
         noun = NP_AFTER.match(after) or (FRACTION_OF.match(after) if MEASURED.match(after) else None)
+        if noun and THEM.match(noun["np"]):
+            return ""
         if noun and not VERB.match(noun["np"]):
             return _counted(_clipped(noun["np"]), near, after[len(noun[0]) :])
         if VERB.match(after.strip()):
@@ -208,7 +214,7 @@ def _elided(gap: str, draft: Draft) -> str:
 
 def _clipped(phrase: str) -> str:
     """Cut a phrase that follows a figure where its noun ends."""
-    return cut(re.split(r"\s(?:and|or|that|which|who|were|was|are|is|have|has|had|now|will|can|took|take)\b", RELATIVE.sub("", phrase))[0])
+    return cut(re.split(r"\s(?:did|do|and|or|that|which|who|were|was|are|is|have|has|had|now|will|can|took|take)\b", WITHIN.sub("", RELATIVE.sub("", phrase)))[0])
 
 
 def _topic(before: str) -> str:

@@ -41,6 +41,7 @@ HANGING = frozenset(["占比", "比重", "规模", "增速", "增幅", "涨幅",
 EACH = re.compile(r"每[\u4e00-\u9fff]{1,3}")
 NOTHING = re.compile(r"(?:分别|其中|同比|环比|元|美元|较上年|[、和]+|占比重|(?:上年|去年)?同期|全省|全市|同时|数量|目标)")
 BARE = 2
+REACH = 500  # no sentence names its subject further back
 FAR = 60  # figures back in a paragraph
 
 
@@ -52,7 +53,7 @@ def metric_zh(drafts: Sequence[Draft], found: list[str], i: int) -> str:
     text = draft.sentence.text
     here = last >= 0 and drafts[last].sentence is draft.sentence
     earlier = found[last] if last >= 0 and drafts[last].sentence.paragraph == draft.sentence.paragraph else ""
-    before = QUOTED.sub(r"\1", BRACKET.sub("", text[: drafts[head].start]))
+    before = QUOTED.sub(r"\1", BRACKET.sub("", text[max(0, drafts[head].start - REACH) : drafts[head].start]))
     clauses = CLAUSE.split(before)
     gap = QUOTED.sub(r"\1", BRACKET.sub("", text[drafts[last].end : drafts[head].start])) if here else before
     own = clauses[-1] if len(clauses[-1]) <= len(gap) else gap

@@ -106,13 +106,14 @@ OF_AFTER = re.compile(
 )
 NP_STOP = r"and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|could|may|will|would|took|take|that|who|which|worth|through|under|over|between|during|against|compared|up|down|but|while|than|the|a|an|after|before|because|since|when|where|each|called|left|fewer|more|less|higher|lower|across|per|among|within|without|about|still|did|do|tell|tells|say|pay|pays|use|uses|used|made|held|run|runs|joined|paid|got|lost|won|went|came|set|open|opened|[a-z]{2,}(?<!r)(?<!n)(?<!d)ed"
 NP_AFTER = re.compile(
-    rf"^\s[\"“]?(?P<np>(?:(?:more|new|additional|further|other|of the|of our|of its|of their|of the city's) )?(?!(?:{NP_STOP.rsplit('|', 1)[0]})\b)[A-Za-z][\w’'/-]*[\"”]?(?: (?!(?:{NP_STOP})\b)[A-Za-z0-9\"“][\w’'/-]*[\"”]?){{0,5}})",
+    rf"^\s[\"“]?(?P<np>(?:(?:more|new|additional|further|other) )?(?!(?:{NP_STOP.rsplit('|', 1)[0]})\b)[A-Za-z][\w’'/-]*[\"”]?(?: (?!(?:{NP_STOP})\b)[A-Za-z0-9\"“][\w’'/-]*[\"”]?){{0,5}})",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(
     r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year)|growth|she|he|we|there|both|of that|well|note|you|i|who|what|march|april|may|june|july|august|september|october|november|december|january|february)?\s*$",
     re.IGNORECASE,
 )
+POINTING = re.compile(r"\b(?:it|they|this|these)$", re.IGNORECASE)
 ORDINAL = re.compile(r"^(?:the )?(first two|first three|former|latter|last|first|second)$", re.IGNORECASE)
 ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
@@ -160,7 +161,7 @@ def subject_of(before: str, *, wide: bool = False) -> str:
             continue
         if ORDINAL.match(phrase):
             return phrase
-        if phrase and PRONOUN.match(phrase):
+        if phrase and (PRONOUN.match(phrase) or POINTING.search(phrase)):
             return ""
         if len(phrase) > 2:  # noqa: PLR2004 - shorter is no noun phrase
             side = SIDE.search(before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release, Sentence
 
 COMPARED = re.compile(
-    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\bthat of|\bthose of|\bfigures? of|\bnumber of|\bsince|\bto|\bversus|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
+    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
     r"(?:the )?(?:end of |same (?:period|month|quarter|time) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
     re.IGNORECASE,
 )
@@ -45,6 +46,7 @@ BRIEF = (PeriodKind.MONTH, PeriodKind.POINT)
 STRETCHES = (PeriodKind.RUN, PeriodKind.QUARTER, PeriodKind.HALF)
 RELATED = re.compile(r"^(?:.* )?last year$", re.IGNORECASE)
 OPENING = 40
+FEW = 12
 BESIDES = re.compile(r"^,? (?:it|they|this|growth|the (?:increase|rise|fall|decline))\b|^[，,](?:同比|累计|合计)*(?:增长|下降|上涨)", re.IGNORECASE)
 RUN = re.compile(r" to |[-–—至到]")
 
@@ -68,7 +70,7 @@ class Calendar:
         """Move a month or quarter that names no year and would lie ahead a year back: releases tell of the past."""
         period = found.period
         told = re.search(r"\d{4}|\d\d年|year|年", period.text) or period.kind == PeriodKind.DAY
-        if told or not period.start or not self.anchor or period.start <= self.anchor or AHEAD.search(sentence.text[: found.start][-90:]):
+        if told or not period.start or not self.anchor or period.start <= self.anchor or AHEAD.search(sentence.text[max(0, found.start - 90) : found.start]):
             return found
         return replace(found, period=back(period, "year", self.language))
 
@@ -103,15 +105,17 @@ class Calendar:
         text = sentence.text
         found = [f for f in self.found[sentence.span.start] if f.period.kind not in (PeriodKind.DAY, PeriodKind.OTHER)]
         kept = [f for f in found if self._stated(f, text)]
-        return [f for n, f in enumerate(kept) if not (BETWEEN.search(text[: f.start][-14:]) and n + 1 < len(kept) and text[f.end : kept[n + 1].start].strip() == "and")]
+        stated = {f.start for f in kept}
+        kept = [f for n, f in enumerate(found) if f.start in stated and not (n and found[n - 1].start not in stated and text[found[n - 1].end : f.start] == " and " and not COMPARED_FIGURE.search(text[max(0, found[n - 1].start - 60) : found[n - 1].start]))]
+        return [f for n, f in enumerate(kept) if not (BETWEEN.search(text[max(0, f.start - 14) : f.start]) and n + 1 < len(kept) and text[f.end : kept[n + 1].start].strip() == "and")]
 
     def _stated(self, f: FoundPeriod, text: str) -> bool:
-        before = text[: f.start]
+        before = text[max(0, f.start - 60) : f.start]
         run = f.period.kind == PeriodKind.RUN and RUN.search(f.period.text)
         return not (
             (COMPARED.search(before[-44:]) and not run)
             or COMPARED_FIGURE.search(before[-60:])
-            or (f.start and (POSSESSIVE.match(text[f.end :][:3]) or text[f.start : f.end].endswith(("'s", "’s"))))
+            or (f.start and (POSSESSIVE.match(text[f.end : f.end + 3]) or text[f.start : f.end].endswith(("'s", "’s"))))
             or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
             or (RELATED.match(f.period.text) and f.start > OPENING)
         )
@@ -158,8 +162,9 @@ class Calendar:
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 44) : draft.start]):
             return self._whole_year()
         usable = self.usable[sentence.span.start]
-        before = [f for f in usable if f.start < draft.start]
-        after = [f for f in usable if f.start >= draft.end and not ASIDE.search(sentence.text[draft.end : f.start])]
+        at = bisect_left(usable, draft.start, key=lambda f: f.start)
+        before = usable[max(0, at - 1) : at]
+        after = [f for f in usable[at : at + FEW] if f.start >= draft.end and not ASIDE.search(sentence.text[draft.end : f.start])]
         chosen = before[-1] if before else None
         if after and (chosen is None or _closer(sentence.text, draft, after[0])) and not (chosen is None and not _closer(sentence.text, draft, after[0]) and self._ahead(after[0].period)):
             chosen = after[0]
@@ -187,7 +192,7 @@ class Calendar:
         """Take the period of the paragraph, of the section, or of the document."""
         sentence = draft.sentence
         start = sentence.span.start
-        if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[: draft.start]):
+        if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 400) : draft.start]):
             return self._whole_year()
         carried = self.carried.get(start)
         if carried and sentence.role == "body":
@@ -215,8 +220,10 @@ class Calendar:
 
     def _own(self, draft: Draft) -> Period | None:
         """Give the period that stands right after a figure ("from 4.2 percent in December"): its own, and never to come."""
-        for f in self.found[draft.sentence.span.start]:
-            gap = draft.sentence.text[draft.end : max(f.start, draft.end)]
+        found = self.found[draft.sentence.span.start]
+        at = bisect_left(found, draft.end, key=lambda f: f.start)
+        for f in found[at : at + 2]:
+            gap = draft.sentence.text[draft.end : f.start]
             if not (0 < len(gap) <= NEAR and OWN_GAP.fullmatch(gap)) or f.period.kind in (PeriodKind.DAY, PeriodKind.OTHER):
                 continue
             if gap == " " and not re.match(r"(?:in|at|by|over|during|as) ", f.period.text, re.IGNORECASE):
@@ -237,13 +244,13 @@ class Calendar:
         if period is None:
             return None
         text = draft.sentence.text
-        ago = AGO_AFTER.match(text[draft.end :][:60])
-        if not ago and self.language == "en" and draft.quantity.unit in ("percent", "percentage_point") and FROM.search(text[: draft.start][-24:]):
+        ago = AGO_AFTER.match(text[draft.end : draft.end + 60])
+        if not ago and self.language == "en" and draft.quantity.unit in ("percent", "percentage_point") and FROM.search(text[max(0, draft.start - 24) : draft.start]):
             rolling = period.kind == PeriodKind.MONTH or (period.kind == PeriodKind.RUN and period.start and period.start.month != 1)
             return back(period, "month" if rolling else "year", self.language) if period.kind != PeriodKind.POINT else period
-        if not (ago or YEAR_AGO_BEFORE.search(text[: draft.start][-10:])):
+        if not (ago or YEAR_AGO_BEFORE.search(text[max(0, draft.start - 10) : draft.start])):
             return period
-        if draft.kind in (FigureKind.CHANGE, FigureKind.MULTIPLE) and not (BASE.search(text[: draft.start][-40:]) and draft.quantity.unit == "percent"):
+        if draft.kind in (FigureKind.CHANGE, FigureKind.MULTIPLE) and not (BASE.search(text[max(0, draft.start - 40) : draft.start]) and draft.quantity.unit == "percent"):
             return period
         step = (ago["step"] or ago["step2"] or ago["step3"] or "year").casefold() if ago else "year"
         return back(period, step, self.language)

@@ -81,7 +81,7 @@ RULES = (
     Rule("tripled", re.compile(r"\b(?P<w>(?:tripl|trebl)(?:ed|ing))\b", re.IGNORECASE), _flat("3", MULTIPLE)),
     Rule("quadrupled", re.compile(r"\b(?P<w>quadrupl(?:ed|ing))\b", re.IGNORECASE), _flat("4", MULTIPLE)),
     Rule("halved", re.compile(r"\b(?P<w>halved|halving)\b", re.IGNORECASE), _flat("0.5", MULTIPLE)),
-    Rule("twice", re.compile(r"\btwice(?= (?:the|that|as|its|last|what|those|of)\b|\Z)", re.IGNORECASE), _flat("2", MULTIPLE)),
+    Rule("twice", re.compile(r"\btwice(?= (?:the|that|as (?:much|many|large|big|high|great|long)|its|last|what|those|of)\b|\Z)", re.IGNORECASE), _flat("2", MULTIPLE)),
     Rule("threefold", re.compile(rf"\b(?P<n>{'two|three|four|five|six|seven|eight|nine|ten'})-?fold\b", re.IGNORECASE), _fold),
     Rule("a dozen", re.compile(r"\ba dozen\b", re.IGNORECASE), _flat("12", COUNT)),
     Rule("百分之", re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"), _hundredths),
