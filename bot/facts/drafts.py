@@ -113,6 +113,7 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     return drafts
 
 
+IN_BRACKET = re.compile(r"\b[a-z]+ [(（]$", re.IGNORECASE)
 TO_AMOUNT = re.compile(r"^ to (?:about |over |nearly )?[A-Z€£$]{0,4}\$? ?\d")
 BRACKET = re.compile(r"\s?[(（]\s?")
 AGAINST = re.compile(r"[^;.；。]{0,40}\b(?:from|compared with|compared to|against|averaging|after|versus)\s")
@@ -128,6 +129,8 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
     before = drafts[-1] if drafts else None
     percent = next((d for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
     if percent and percent.kind == FigureKind.CHANGE and draft.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and TO_AMOUNT.match(text[draft.end : draft.end + 14]):
+        return replace(draft, kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
+    if percent and percent.kind == FigureKind.CHANGE and draft.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and IN_BRACKET.search(text[max(0, draft.start - 30) : draft.start]):
         return replace(draft, kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
     if before is None or draft.quantity.unit != PERCENT or before.kind != FigureKind.CHANGE:
         return draft

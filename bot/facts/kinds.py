@@ -27,9 +27,9 @@ DOWN_ZH_RE = re.compile(DOWN_ZH)
 UP_ZH_RE = re.compile(UP_ZH)
 
 SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b", re.IGNORECASE)
-SHARE_AFTER_EN = re.compile(r"^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)", re.IGNORECASE)
+SHARE_AFTER_EN = re.compile(r"^ (?:lived?|said|used?|had|have|chose|expect(?:s|ed)?|came|went|bought|work(?:ed)?|responded|took)\b|^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)", re.IGNORECASE)
 SHARE_ZH = re.compile(r"占(?!用)|比重|占比|份额|贡献|完成|恢复至|恢复到|相当于|增长面|产业结构|惠及面|过半")
-RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|cet1|nim)\b", re.IGNORECASE)
+RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|fees|cet1|nim)\b", re.IGNORECASE)
 RATE_ZH = re.compile(r"率|息差|进度|利差|倍差|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
 TARGET = re.compile(r"\b(?:will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d)\b|力争|目标|预计|将|计划(?!的|完成)|努力|拟|预期|有望|争取", re.IGNORECASE)
 VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers", re.IGNORECASE)
@@ -102,6 +102,7 @@ RESTATED = re.compile(r"(?:yuan|billion|million|trillion|bn|points|\d)(?: [a-z]+
 NO_VERB = re.compile(r"\b(?:above|below|(?:made|making|make|makes|took) up) $", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s?of (?!(?:last|the same|the previous|january|february|march|april|may|june|july|august|september|october|november|december|20)\b)", re.IGNORECASE)
 THAT_OF = re.compile(r"^\W*(?:and |while )?(?:that|those) (?:of|for|in|from|to)\b[^;]{0,80}\b(?:was|were|stood at|came to|at) $", re.IGNORECASE)
+AIM_OF = re.compile(r"\b(?:goal|target|floor|ceiling|threshold|minimum|requirement) of $", re.IGNORECASE)
 SHARE_NOUN = re.compile(r"\b(?:shares?|proportion|percentage(?! point)|weight)\b", re.IGNORECASE)
 PART_OF_RISE = re.compile(r"^ of (?:that|this|it|the (?:net |total |overall )?(?:increase|rise|growth|gain|decline|fall))\b", re.IGNORECASE)
 LIKEWISE = re.compile(r"\b(?:those|that|the ones?) (?:of|from|in|to) [^,;]{1,60} (?:for|by) $", re.IGNORECASE)
@@ -145,7 +146,7 @@ def _percent_beside(before: str, after: str, wide: str, previous: FigureKind | N
         return FigureKind.SHARE
     if DIRECT.search(before) and not NO_VERB.search(before):
         return FigureKind.CHANGE
-    if previous and (BASE.search(wide) or THAT_OF.match(before)):
+    if previous and (BASE.search(wide) or THAT_OF.match(before) or AIM_OF.search(before)):
         return previous
     return FigureKind.SHARE if SHARE_NOUN.search(before) and STANDS.search(before) else None
 
@@ -200,7 +201,7 @@ def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
         return True
     if BY.search(HEDGING.sub("", before)) and CHANGE_EN.search(before[-70:]):
         return True
-    by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|(?<!made )(?<!make )(?<!makes )(?<!making )up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before, re.IGNORECASE)
+    by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before, re.IGNORECASE)
     return bool(by) and not re.search(r"\bto\b", before[by.end() - 4 :] if by else "")
 
 

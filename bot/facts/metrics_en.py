@@ -18,6 +18,7 @@ from bot.facts.nouns import (
     GENERIC,
     HEDGES,
     ITSELF,
+    LEAD,
     NP_AFTER,
     OF_AFTER,
     ORDINAL,
@@ -55,6 +56,7 @@ WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|tota
 AT = re.compile(r"(?:^|[;:.] |, |\band |\bwhile |\bbut )(?P<np>[^,;:.]{3,80}?),? (?:at|of)\s*$", re.IGNORECASE)
 BRACKET = re.compile(r"(?P<np>[A-Za-z][\w' -]{2,60}?)\s?[(\[][^()\[\]]{0,30}$")
 LAUNCHED = re.compile(r"(?:^|[;.] )(?P<np>[^,;.]{3,70}), (?:launched|set up|established|created|founded|opened|started|introduced)\b[^,;]{0,50} with\s*$", re.IGNORECASE)
+APPOSED = re.compile(r"(?:^|[;:.] |, and |\band )(?P<np>(?:the|its|their) [^,;:.]{3,60}), $", re.IGNORECASE)
 COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$")
 FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z][^,;.()]{2,60})", re.IGNORECASE)
 HEADLINE = re.compile(r" (?-i:Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
@@ -73,6 +75,9 @@ DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|had approved|compared|from\
 BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |around |more than |a record )?$", re.IGNORECASE)
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
 COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
+STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
+GOES_ON = re.compile(r"^ (?:was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
+TO_GROW = re.compile(r"\b(?:aims?|hopes?|plans?|wants?|expects?|seeks?|intends?) to (?:grow|expand)(?: by)?\s*$", re.IGNORECASE)
 CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing|es?)\b", re.IGNORECASE)
 
 
@@ -91,6 +96,10 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     before = SAID_THAT.sub("; ", ASIDE.sub("", BRACKETED.sub("", text[max(0, head.start - REACH) : head.start])))
     if draft.sentence.role == "headline":
         before = HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))
+    if draft.kind == FigureKind.SHARE and earlier and STARTS.search(HEDGES.sub("", before[-40:])) and GOES_ON.match(text[draft.end : draft.end + 12]):
+        return _as_share(re.sub(r"^growth (?:rate )?of ", "", earlier), draft)
+    if draft.target and TO_GROW.search(HEDGES.sub("", before[-60:])):
+        return "growth"
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
     name = _beside(head if draft.nth else draft, before, text[head.end : head.end + BESIDE])
     name = _nth(name, draft) if draft.nth else name
@@ -98,6 +107,8 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
         name = _elided(text[drafts[last].end : head.start], draft)
     if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
         return next((found[n] for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].quantity.unit == COUNT), earlier)
+    if not name and here and (like := _compared(drafts, i, last, text)) is not None:
+        return found[like]
     if not name:
         name = subject_of(before, wide=draft.of > 1)
         named = ORDINAL.match(name)
@@ -108,6 +119,15 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
         name = f"{name} {balance[1]}"
     name = name or _topic(before)
     return _shared(_resolved(name, draft, found, last, earlier), draft, text, before)
+
+
+def _compared(drafts: Sequence[Draft], i: int, last: int, text: str) -> int | None:
+    """Give the figure of the same unit that this one is set against: "58 cases and fines of 23 million, against 41 cases and 16 million"."""
+    like = next((n for n in range(last, max(-1, last - 6), -1) if drafts[n].sentence is drafts[i].sentence and drafts[n].quantity.unit == drafts[i].quantity.unit), None)
+    if like is None:
+        return None
+    between = text[drafts[like].end : drafts[i].start]
+    return like if COMPARED.search(between) and not VERB.search(between) and len(between) <= LONGEST_GAP else None
 
 
 def _connects(gap: str, previous: Draft, head: Draft) -> bool:
@@ -197,6 +217,9 @@ def _taken(draft: Draft, near: str, after: str) -> str:
     free = ACTIVE.search(near) or not VERB.search(near)
     if free and draft.kind in (FigureKind.LEVEL, FigureKind.CHANGE) and draft.quantity.is_money and (named := OF_AFTER.match(after)) and not GENERIC.match(cut(named["np"])):
         return cut(named["np"])
+    beside = APPOSED.search(near)
+    if beside and not VERB.search(beside["np"]) and not DIRECTED.fullmatch(cut(beside["np"])) and not re.search(r"\d", beside["np"]) and not LEAD.fullmatch(f"{beside['np']}, "):
+        return cut(beside["np"])
     at = AT.search(near) if near.rstrip()[-3:].casefold() in (" at", " of") else None
     return cut(at["np"]) if at and not VERB.search(at["np"]) and not DIRECTED.search(at["np"]) and not PRONOUN.match(at["np"]) and not re.search(r"\d", at["np"]) else ""
 

@@ -20,7 +20,7 @@ AWAY = r"(?:in|at|on|to|that|it|from|during|by|earlier|there|this|last|the (?:fi
 EN_AFTER = re.compile(rf"\b{SAID} (?:that )?(?:(?!{AWAY})[A-Za-z'’-]+ ){{0,5}}?(?P<name>{NAME}|{WORD})(?=[,.\s]|$)")
 EN_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e)(?:, [^,\"“”]{{3,200}}(?:, [^,\"“”]{{3,120}})?,?)? (?:also )?{SAID}\b")
 EN_DIRECT = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e) (?:also )?{SAID}\b")
-ACCORDING = re.compile(rf"[Aa]ccording to (?P<name>{NAME})")
+ACCORDING = re.compile(rf"[Aa]ccording to (?P<name>{NAME}|{WORD})\b")
 TITLES = r"(?:Deputy|Vice|Acting|Executive|Senior|Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|Head|Chief|General|Managing|Ms|Mr|Mrs|Dr)"
 FULL = re.compile(rf"(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=said ))\b(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|\b(?:Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr|spokes(?:man|woman|person)|economist|adviser|advisor|governor|director|commissioner|statistician|analyst|chief executive|chairman|chairwoman|manager|head)\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b")
 ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|坦言|认为|宣布|解读|分析)"

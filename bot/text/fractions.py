@@ -36,7 +36,8 @@ def _percent(part: Decimal | int, whole: Decimal | int) -> tuple[Decimal, str]:
 def _worded(match: re.Match[str]) -> tuple[Decimal, str] | None:
     word = match["n"].casefold()
     number = Decimal(1) if word in ("a", "an") else parse_word(word)
-    return _percent(number, PARTS[match["part"].casefold()]) if number else None
+    whole = PARTS[match["part"].casefold()]
+    return _percent(number, whole) if number and number < whole else None
 
 
 def _in(match: re.Match[str]) -> tuple[Decimal, str] | None:

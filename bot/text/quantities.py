@@ -36,6 +36,7 @@ NUMBER = re.compile(
     rf"{_BEFORE}(?:(?<![\d.,])(?P<digits>{DIGITS})(?![\d])|(?<![a-z-])(?P<en>{EN_WORD})(?![a-z])|(?P<han>[{_HAN}]+)){_SCALE}{_UNIT}",
     re.IGNORECASE,
 )
+OR_SO = re.compile(r", or ")
 SEPARATOR = re.compile(r"\s*(?:,|、|，|;|；)?\s*(?:and|or|和|及|与|或)?\s*")
 RANGE = re.compile(r"\s?(?:-|–|—|~|～|－|to|至|到|and)\s?")
 FROM = re.compile(
@@ -122,7 +123,7 @@ def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
     for i in range(len(raws) - 2, -1, -1):
         here, following = raws[i], raws[i + 1]
         gap = text[here.end : following.start]
-        if (_joined(gap) or _range(gap)) and not here.word and not following.word:
+        if (_joined(gap) or _range(gap)) and not OR_SO.match(gap) and not here.word and not following.word:
             raws[i] = _like(here, following, ranged=_range(gap))
     for i in range(1, len(raws)):
         here, previous = raws[i], raws[i - 1]

@@ -33,7 +33,7 @@ CLASSIFIERS = (
     "斤", "公顷", "吉瓦", "兆瓦", "桶", "盎司", "班", "米", "平米", "克", "吨公里", "人公里", "枚", "趟", "瓶", "立方",
 )
 MEASURES = ("tonnes", "tons", "kWh", "units", "pieces", "barrels", "TEUs", "TEU", "GWh", "MWh", "kilometres", "kilometers", "km", "square metres", "square meters", "hectares", "metric tons",
-    "metric tonnes", "cubic metres", "cubic meters", "kilowatt-hours", "kilowatt hours", "TWh", "MW", "GW", "kilowatts", "megawatts", "gigawatts", "ounces", "kilograms", "kg", "mu", "tonne-kilometres", "passenger-kilometres", "gigajoules", "carats", "acres", "bales", "bushels", "bpd", "barrels per day", "litres", "liters",
+    "metric tonnes", "deadweight tons", "deadweight tonnes", "dwt", "gross tons", "cubic metres", "cubic meters", "kilowatt-hours", "kilowatt hours", "TWh", "MW", "GW", "kilowatts", "megawatts", "gigawatts", "ounces", "kilograms", "kg", "mu", "tonne-kilometres", "passenger-kilometres", "gigajoules", "carats", "acres", "bales", "bushels", "bpd", "barrels per day", "litres", "liters",
 )
 SUBUNITS = {"GBX": "GBP", "USX": "USD"}
 ALL_AFTER = AFTER | PERCENTS | POINTS | BASIS_POINTS | TIMES
