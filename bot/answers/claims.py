@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answers.case import quote_of
-from bot.answers.figures import count_words, metric
+from bot.answers.figures import beside, count_words, metric
 from bot.answers.select import matches
-from bot.text.quantity import POINT, Hedge
+from bot.facts.model import StatementKind
+from bot.text.quantity import COUNT, POINT, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.answers.case import Case
     from bot.answers.model import Answer, Quote
+    from bot.answers.vetoes import Veto
     from bot.facts.model import Figure
     from bot.text.quantity import Quantity
 
@@ -37,9 +39,8 @@ def verdict(case: Case) -> Answer | None:
     if not quantities:
         return _premise(case)
     wrong = [q for q in quantities if not any(matches(q, f) and not crosses(q, f) for f in case.facts.figures)]
-    if not wrong and not concepts & CLAIMING and not against(case):
-        return None
-    if not wrong and "confirm" not in concepts and not against(case):
+    claimed = "confirm" in concepts or against(case) or (wrong and _stands_by(case, wrong))
+    if not claimed:
         return None
     figures = list(dict.fromkeys(f for q in quantities if (f := counterpart(case, q))))
     if not figures:
@@ -47,12 +48,52 @@ def verdict(case: Case) -> Answer | None:
     return _worded(case, figures, wrong)
 
 
+def _stands_by(case: Case, wrong: list[Quantity]) -> bool:
+    """Whether a figure nobody asks to confirm is still said of the topic: it has a unit, or "why" or "not that" is said of it."""
+    return bool(case.question.concepts & CLAIMING) or any(q.unit != COUNT or q.counted for q in wrong)
+
+
+def misplaced(case: Case, veto: Veto) -> Answer | None:
+    """Answer a claim whose figure, day or words are the release's own but of another period, speaker or matter.
+
+    None where nothing of the claim stands in the release: then it is refused.
+    """
+    if "confirm" not in case.question.concepts:
+        return None
+    if veto.slot == "speaker":
+        return _other_speaker(case)
+    own = list(dict.fromkeys(f for q in stated(case) for f in case.facts.figures if matches(q, f)))
+    if own and len(own) >= len(stated(case)) and veto.slot in ("period", "elsewhere"):
+        said = case.say("and").join(case.say("it_is", said=said_of(case, f), metric=f.metric) for f in own)
+        return case.stated(case.say("claim_differs", said=said), own, lines=(case.say(f"note_{veto.slot}"),))
+    if case.facts.figures or stated(case) or not case.facts.statements or veto.slot == "elsewhere":
+        return None
+    told = [s for s in case.facts.statements if s.kind == StatementKind.EVENT] if veto.slot == "period" else case.facts.statements[:1]
+    if not told:
+        return None
+    words = case.facts.release.quote(told[0].span)
+    return case.told(case.say("claim_differs", said=case.say("quoted", words=words)), told)
+
+
+def _other_speaker(case: Case) -> Answer | None:
+    """Name who did say it, where the release does."""
+    spoken = [f for f in case.facts.figures if f.speaker]
+    if spoken:
+        said = case.say("speaker_is", speaker=spoken[0].speaker)
+        return case.stated(case.say("claim_differs", said=said), spoken[:1], lines=(case.words.figure(spoken[0]),))
+    told = [s for s in case.facts.statements if s.speaker]
+    if not told:
+        return None
+    return case.told(case.say("claim_differs", said=case.say("speaker_is", speaker=told[0].speaker)), told[:1])
+
+
 def _worded(case: Case, figures: list[Figure], wrong: list[Quantity]) -> Answer:
     said = case.say("and").join(said_of(case, f) for f in figures)
     others = dict(_others(case, wrong))
-    notes = (*_notes(case, figures), *_scale(case, wrong), *others)
+    more, also = beside(case, *figures)
+    notes = (*_notes(case, figures), *_scale(case, wrong), *others, *more)
     template = "claim_differs" if wrong or against(case) or _misnamed(case, figures) else "claim_hedge" if _dropped(case, figures) else "claim_holds"
-    return case.stated(case.say(template, said=said), figures, lines=notes, quotes=tuple(others.values()))
+    return case.stated(case.say(template, said=said), [*figures, *also], lines=notes, quotes=tuple(others.values()))
 
 
 def said_of(case: Case, figure: Figure) -> str:
@@ -66,6 +107,8 @@ def counterpart(case: Case, said: Quantity) -> Figure | None:
     """Find the figure of the topic that a stated amount is to be held against: its own, else the one of its kind."""
     facts = case.facts
     own = next((f for f in facts.figures if matches(said, f)), None)
+    # The same amount in another currency is what was meant: the currency is what differs.
+    own = own or next((f for f in facts.figures if said.is_money and f.quantity.is_money and f.quantity.amount == said.amount), None)
     if own:
         return own
     if said.unit == POINT:
@@ -145,8 +188,8 @@ def _others(case: Case, wrong: list[Quantity]) -> Iterator[tuple[str, Quote]]:
 
 
 def _premise(case: Case) -> Answer | None:
-    """A premise without a number: a fall that was a rise."""
+    """A premise without a number: a fall that was a rise, a rate below that was above."""
     if against(case) and case.facts.change:
-        figure = case.facts.change
+        figure = case.facts.gap if {"nation", "below"} <= case.question.concepts and case.facts.gap else case.facts.change
         return case.stated(case.say("claim_differs", said=said_of(case, figure)), [figure], lines=(case.say("note_sign"),))
     return None

@@ -19,6 +19,17 @@ def about(case: Case) -> tuple[str, ...]:
     return (case.topic.explain.of(case.words.lang),)
 
 
+def beside(case: Case, *shown: Figure) -> tuple[tuple[str, ...], list[Figure]]:
+    """Give the topic's other main figures of the sentences shown, worded, and the figures themselves."""
+    facts = case.facts
+    sentences = {f.sentence.span for f in shown}
+    others = [f for f in (facts.level, facts.change, facts.gap) if f and f not in shown and f.sentence.span in sentences]
+    lines = [case.say("beside", figures=case.say("and").join(case.words.figure(f) for f in others))] if others else []
+    if facts.count and facts.count not in shown and facts.count.sentence.span in sentences:
+        lines += counted(case)
+    return tuple(lines), others
+
+
 def level(case: Case) -> Answer | None:
     """Give the amount, with its equivalent, growth and gap beside it."""
     facts, words = case.facts, case.words
@@ -77,13 +88,14 @@ def change(case: Case) -> Answer | None:
     figure = case.facts.change
     if not figure:
         return None
-    lines = about(case)
+    more, others = beside(case, figure)
+    lines = (*more, *about(case))
     if figure.quantity.unit == MULTIPLE:
         lines = (case.say("two_readings", q=case.words.bare(figure.quantity)), *lines)
         headline = case.say(f"multiple_{figure.sign or '+'}", q=case.words.quantity(figure.quantity), metric=metric(case, figure))
     else:
         headline = case.words.figure(figure)
-    return case.stated(headline, [figure], lines=lines)
+    return case.stated(headline, [figure, *others], lines=lines)
 
 
 def metric(case: Case, figure: Figure) -> str:
@@ -96,7 +108,8 @@ def gap(case: Case) -> Answer | None:
     figure = case.facts.gap
     if not figure:
         return None
-    return case.stated(case.words.figure(figure), [figure], lines=about(case))
+    more, others = beside(case, figure)
+    return case.stated(case.words.figure(figure), [figure, *others], lines=(*more, *about(case)))
 
 
 def count(case: Case) -> Answer | None:
@@ -104,7 +117,8 @@ def count(case: Case) -> Answer | None:
     figure = case.facts.count
     if not figure:
         return None
-    return case.stated(count_words(case, figure), [figure], lines=about(case))
+    more, others = beside(case, figure)
+    return case.stated(count_words(case, figure), [figure, *others], lines=(*more, *about(case)))
 
 
 def share(case: Case) -> Answer | None:

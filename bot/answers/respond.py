@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import exchange, figures, told, worked
-from bot.answers.claims import verdict
+from bot.answers.demands import miscounted, unmet
+from bot.answers.claims import misplaced, verdict
 from bot.answers.refusals import refuse_aspect, refuse_veto
 from bot.answers.vetoes import find_veto, fits
 
@@ -44,7 +45,7 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "plan": told.plan,
     "list": told.statement,
     "purpose": told.statement,
-    "place": told.statement,
+    "place": told.place,
     "ordinal": told.statement,
     "people": told.people,
     "credit": told.credit,
@@ -52,7 +53,7 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
 }
 # Asking words whose answer is worked out, and the aspect they ask for.
 WORKED_OUT = {"year_before": "year_before", "increase_abs": "increase", "average": "per_unit", "per_month": "per_month", "per_quarter": "per_quarter"}
-COUNTED = ("count", "change", "share", "equivalent", "gap")
+COUNTED = ("count", "change", "share", "equivalent", "gap", "place")
 NAMED = ("place", "name", "role", "event")
 NAMING = ("list", "definition", "names")
 # Asked of a year, these are of that year and no other.
@@ -90,13 +91,15 @@ def respond(case: Case, now: datetime) -> Answer:
     derived = _year_before(case)
     if derived:
         return derived
-    veto = find_veto(case)
+    veto = find_veto(case) or miscounted(case)
     if veto:
         case = replace(case, trace=(*case.trace, f"veto: {veto.slot} {veto.value}"))
-        return refuse_veto(case, veto)
+        return misplaced(case, veto) or refuse_veto(case, veto)
     claimed = verdict(case)
     if claimed:
         return claimed
+    if lacking := unmet(case, answers):
+        return refuse_aspect(replace(case, aspect=lacking))
     sized = case.question.concepts & {"value_word", "volume_word"}
     if sized and case.aspect == "level" and not case.facts.figures:
         return refuse_aspect(case)
@@ -136,7 +139,11 @@ def _only_counted(case: Case) -> bool:
 def _yielded(case: Case) -> Answer | None:
     if case.aspect == "names" and not case.facts.figures and any(s.items or s.kind in NAMED for s in case.facts.statements):
         return told.statement(case)
-    if "plan" in case.question.concepts and not case.facts.figures and case.aspect in HANDLERS:
+    if case.topic.whole and case.aspect == "place":
+        return None
+    if case.aspect == "period" and (dated := told.dated(case)):
+        return dated
+    if "plan" in case.question.concepts and not case.facts.figures and case.aspect in HANDLERS and case.aspect != "period":
         return told.plan(case)
     for other in YIELDING.get(case.aspect, ()):
         answer = figures.main(case) if other == "main" else answers(case, other)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bot.questions.loading import Reader
 
 SLOTS = frozenset(
-    {"a", "aspect", "b", "caption", "code", "command", "counted", "date", "fact", "formula", "headline", "id", "kind", "label", "meaning", "metric"}
+    {"a", "aspect", "b", "caption", "code", "command", "counted", "date", "fact", "figures", "formula", "headline", "id", "kind", "label", "meaning", "metric"}
     | {"metrics", "n", "name", "offices", "p", "person", "publisher", "q", "said", "speaker", "subject", "topic", "value", "words", "y", "year"}
 )
 

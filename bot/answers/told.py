@@ -11,6 +11,7 @@ from bot.answers.model import AnswerKind, Quote, Suggestion
 from bot.facts.model import Statement, StatementKind
 from bot.questions.lexicon import tokens
 from bot.questions.model import Hit
+from bot.text.periods import find_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,16 @@ def plan(case: Case) -> Answer | None:
     """Give the plans on the topic; where there is none, what the release does say of it."""
     plans = [s for s in case.facts.statements if s.kind in PLANS]
     return tell(case, ranked(case, plans or case.facts.statements))
+
+
+def place(case: Case) -> Answer | None:
+    """Say where: the statements of the topic, but for events, whose sentence gives their date."""
+    return tell(case, ranked(case, [s for s in case.facts.statements if s.kind != StatementKind.EVENT]))
+
+
+def dated(case: Case) -> Answer | None:
+    """Say when: the statements whose own sentence names a time."""
+    return tell(case, ranked(case, [s for s in case.facts.statements if find_periods(s.sentence.text)]))
 
 
 def tell(case: Case, statements: Iterable[Statement]) -> Answer | None:

@@ -90,7 +90,7 @@ class Decider:
         aspect = aspects[0].name if aspects else None
         if aspect != "rate":
             return aspect
-        one = any(q.quantity.amount == 1 for q in question.slots.quantities)
+        one = sum(h.concept == "rate_of_exchange" for h in question.hits) > 1  # "1 dollar at that rate"
         if question.concepts & CONVERTING and _at_rate(question) and not one:
             return "equivalent"
         asks_rate = "rate_question" in question.concepts

@@ -1,0 +1,89 @@
+"""What a question demands beyond its main aspect: the answer must meet all of it, or the question is refused by name.
+
+"How many banks …" is not met by a number of enterprises, "where" not by a date, "what share of the country" not by a
+growth rate.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.answers.vetoes import Veto
+from bot.questions.lexicon import tokens
+from bot.text.quantity import PERCENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.answers.case import Case
+    from bot.answers.model import Answer
+    from bot.questions.model import Hit
+
+# Asking words that are met by their own aspect only, and that aspect.
+HARD = {
+    "where": "place", "average": "per_unit", "times_of": "ratio", "remainder": "remainder",
+    "part_of": "share", "names_of": "names", "rank": "rank", "breakdown": "breakdown", "schedule": "schedule", "email": "contact",
+    "per_month": "per_month", "per_quarter": "per_quarter",
+}
+# Aspects whose answers are percentages of another kind: "what percentage did it grow".
+RATES = frozenset({"change", "gap", "share", "remainder", "equivalent", "contrast"})
+TIMES = frozenset({"ratio", "contrast", "nation_ratio", "change"})
+GAP = re.compile(r"[\s的]{0,2}\Z")
+
+
+def unmet(case: Case, answers: Callable[[Case, str], Answer | None]) -> str | None:
+    """Give the aspect that is asked beside the main one and has no answer for this topic, or None."""
+    used = {c for pattern in (*case.topic.patterns, case.topic.hints) for c in pattern}
+    used |= {c for pattern in case.book.aspects[case.aspect].patterns if case.question.concepts.issuperset(pattern) for c in pattern}
+    for concept, aspect in HARD.items():
+        if concept not in case.question.concepts - used or aspect == case.aspect or aspect not in case.book.aspects:
+            continue
+        if concept == "times_of" and case.aspect in TIMES:
+            continue
+        if concept == "part_of" and _is_part(case):
+            continue
+        if answers(case, aspect) is None:
+            return aspect
+    if "share" in case.question.concepts and case.aspect == "nation_growth" and not case.question.concepts & {"growth", "gap", "fall"}:
+        return "share"
+    return None
+
+
+def _is_part(case: Case) -> bool:
+    """Whether the topic's own figure is a part of a whole, or the words lead up to a count it has."""
+    return case.facts.share is not None or case.aspect in RATES and any(f.quantity.unit == PERCENT for f in case.facts.figures if f.kind == "share")
+
+
+def miscounted(case: Case) -> Veto | None:
+    """Veto a number of one thing asked where the release counts another ("how many banks", 多少家银行)."""
+    count = case.facts.count
+    if count is None or case.aspect != "count":
+        return None
+    held = {token.stem for token in tokens(f"{count.quantity.counted or ''} {count.metric} {count.sentence.text}".casefold())}
+    for noun in _counted_nouns(case):
+        concept = case.book.concepts.get(noun.concept)
+        surfaces = (*concept.en, *concept.zh) if concept else ()
+        known = any({t.stem for t in tokens(str(s))} <= held for s in surfaces if str(s))
+        if not known and noun.concept not in {c for pattern in case.topic.patterns for c in pattern}:
+            return Veto("elsewhere", noun.surface)
+    return None
+
+
+def _counted_nouns(case: Case) -> Iterator[Hit]:
+    """Give the last noun of the run of names that follows each "how many"."""
+    hits = sorted((h for h in case.question.hits if h.concept in _nouns(case)), key=lambda h: h.start)
+    for asked in (h for h in case.question.hits if h.concept == "how_many"):
+        if any(h.start <= asked.start and h.end >= asked.end for h in hits):
+            continue  # 多少家企业 names what it counts
+        last, end = None, asked.end
+        for hit in (h for h in hits if h.start >= asked.end):
+            if not GAP.match(case.question.text[end : hit.start]):
+                break
+            last, end = hit, hit.end
+        if last is not None:
+            yield last
+
+
+def _nouns(case: Case) -> set[str]:
+    return {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern} | set(case.book.elsewhere) | {"firm", "bank"}
