@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.answers.derive import derive
+from bot.answers.figures import beside
 from bot.answers.formula import answer, formula
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def equivalent(case: Case) -> Answer | None:
     if native:
         others = [f for f in stated if f is not native]
         headline = case.words.quantity(native.quantity)
-        return case.stated(headline, [native, *others], lines=tuple(case.words.quantity(f.quantity) for f in others))
+        more, also = beside(case, native, *others)
+        return case.stated(headline, [native, *others, *also], lines=(*(case.words.quantity(f.quantity) for f in others), *more))
     pair = rate_of(case)
     if not stated or not pair or wanted not in (DOLLAR, YUAN):
         return None

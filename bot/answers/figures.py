@@ -23,7 +23,7 @@ def beside(case: Case, *shown: Figure) -> tuple[tuple[str, ...], list[Figure]]:
     """Give the topic's other main figures of the sentences shown, worded, and the figures themselves."""
     facts = case.facts
     sentences = {f.sentence.span for f in shown}
-    others = [f for f in (facts.level, facts.change, facts.gap) if f and f not in shown and f.sentence.span in sentences]
+    others = [f for f in (facts.level, facts.equivalent, facts.change, facts.gap) if f and f not in shown and f.sentence.span in sentences]
     lines = [case.say("beside", figures=case.say("and").join(case.words.figure(f) for f in others))] if others else []
     if facts.count and facts.count not in shown and facts.count.sentence.span in sentences:
         lines += counted(case)
@@ -137,6 +137,14 @@ def period(case: Case) -> Answer | None:
     if figure.period.inferred:
         return None
     return case.stated(case.say("as_of", p=case.words.period(figure.period), said=figure.period.text), [figure], lines=(case.words.figure(figure),))
+
+
+def base(case: Case) -> Answer | None:
+    """Say what a change is measured from, where the release says so; a multiple with no base named has none."""
+    figure = case.facts.change
+    if not figure or not figure.basis:
+        return None
+    return case.stated(case.words.figure(figure), [figure], lines=about(case))
 
 
 def speaker(case: Case) -> Answer | None:

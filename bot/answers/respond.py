@@ -36,6 +36,7 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "share": figures.share,
     "remainder": worked.remainder,
     "period": figures.period,
+    "base": figures.base,
     "speaker": figures.speaker,
     "identify": figures.identify,
     "basis": figures.basis,
@@ -91,6 +92,7 @@ def respond(case: Case, now: datetime) -> Answer:
     derived = _year_before(case)
     if derived:
         return derived
+    case = _amount_beside(case)
     veto = find_veto(case) or miscounted(case)
     if veto:
         case = replace(case, trace=(*case.trace, f"veto: {veto.slot} {veto.value}"))
@@ -119,6 +121,17 @@ def _combined(case: Case) -> Case:
     before = case.context.aspect if case.context.topic == case.name and not case.context.refused else None
     aspect = asked or (before if before in WORKED_OUT.values() else None)
     return replace(case, aspect=aspect) if aspect else case
+
+
+def _amount_beside(case: Case) -> Case:
+    """Money asked of a topic that only counts is that of its sibling in the same sentence."""
+    concepts, count = case.question.concepts, case.facts.count
+    if case.facts.level or not count or not concepts & {"money_amount", "in_usd", "in_cny"} or case.aspect not in ("level", "equivalent", "increase"):
+        return case
+    for name, facts in case.all_facts:
+        if name in case.topic.siblings and facts.level and facts.level.sentence is count.sentence:
+            return replace(case, name=name, facts=facts)
+    return case
 
 
 def _whole(case: Case) -> bool:

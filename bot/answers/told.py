@@ -24,6 +24,8 @@ MOST_BARE = 4
 SENTENCE_SHARE = 0.4
 LONGEST_SENTENCE = 270
 LONGEST_SUBJECT = 40
+SAYING = frozenset({"said", "plan", "outlook"})
+TITLES = frozenset({"office"})
 PLANS = (StatementKind.PLANNED, StatementKind.ADVOCATED)
 OFFICES = {
     "president": re.compile(r"(?<!deputy )(president|governor)|(?<!副)行长", re.IGNORECASE),
@@ -51,7 +53,7 @@ def place(case: Case) -> Answer | None:
 
 def dated(case: Case) -> Answer | None:
     """Say when: the statements whose own sentence names a time."""
-    return tell(case, ranked(case, [s for s in case.facts.statements if find_periods(s.sentence.text)]))
+    return tell(case, ranked(case, [s for s in case.facts.statements if s.kind in (*PLANS, StatementKind.DONE) and find_periods(s.sentence.text)]))
 
 
 def tell(case: Case, statements: Iterable[Statement]) -> Answer | None:
@@ -108,9 +110,11 @@ def people(case: Case) -> Answer | None:
     roles = [s for s in case.facts.statements if s.kind == StatementKind.ROLE]
     if not roles:
         return None
-    asked = _asked_person(case) if not case.question.concepts & set(OFFICES) or case.question.slots.people else ()
-    if "said" in case.question.concepts and (told := sayings(case)):
+    if case.question.concepts & SAYING and not set(case.question.concepts) & TITLES and (told := sayings(case)):
         return told
+    asked = _asked_person(case) if not case.question.concepts & set(OFFICES) or case.question.slots.people else ()
+    if asked and not any(s.subject in asked for s in roles) and (credited := _credited(case, asked)):
+        return credited
     chosen = [s for s in roles if s.subject in asked] if asked else [s for s in roles if holds_office(s, case.question.concepts)]
     if not chosen:
         return None
@@ -120,10 +124,26 @@ def people(case: Case) -> Answer | None:
 
 def sayings(case: Case) -> Answer | None:
     """Give what a named person said, announced or emphasized, in the release's words."""
-    asked = _asked_person(case)
+    asked = _asked_person(case) if case.question.slots.people or not case.question.concepts & set(OFFICES) else _holders(case)
     statements = case.store.facts[case.facts.release.id].statements
     said = [s for s in statements if s.speaker in asked and s.kind in (*PLANS, StatementKind.DONE, StatementKind.CLAIM)]
     return tell(case, ranked(case, said) if said else ())
+
+
+def _holders(case: Case) -> tuple[str, ...]:
+    """Give who holds the offices a question names."""
+    roles = (s for s in case.facts.statements if s.kind == StatementKind.ROLE)
+    return tuple(s.subject for s in roles if s.subject and holds_office(s, case.question.concepts))
+
+
+def _credited(case: Case, asked: tuple[str, ...]) -> Answer | None:
+    """Say of someone with no office what the release has of them: the photographs they are credited with."""
+    statements = case.store.facts[case.facts.release.id].statements
+    given = [s for s in statements if s.kind == StatementKind.CREDIT and s.subject in asked]
+    if not given:
+        return None
+    said = [case.say("photo_by", person=s.subject or "", caption=s.object or s.sentence.text) for s in given]
+    return case.told(said[0], given, lines=tuple(said[1:]))
 
 
 def _asked_person(case: Case) -> tuple[str, ...]:

@@ -129,7 +129,8 @@ def difference(case: Case, pair: tuple[Figure, Figure], sides: tuple[Case, Case]
 
 def contrast(case: Case, other: Case, *, growth: bool) -> Answer | None:
     """Set two topics' growth or amounts side by side, with their difference where it can be worked out."""
-    pair = (case.facts.change, other.facts.change) if growth else same_currency(case, other) or (case.facts.level, other.facts.level)
+    counts = (case.facts.count, other.facts.count) if case.question.concepts & {"how_many", "firm"} else (None, None)
+    pair = (case.facts.change, other.facts.change) if growth else counts if all(counts) else same_currency(case, other) or (case.facts.level, other.facts.level)
     a, b = pair
     if not a or not b:
         return None
@@ -137,7 +138,7 @@ def contrast(case: Case, other: Case, *, growth: bool) -> Answer | None:
     first, second = (case, other) if a.quantity.amount >= b.quantity.amount else (other, case)
     if a.quantity.unit != b.quantity.unit or a.quantity.unit == MULTIPLE:
         return case.stated(case.say("not_comparable"), [a, b], lines=tuple(lines))
-    if case.question.concepts & {"both", "increase_abs", "how_much"}:
+    if case.question.concepts & {"both", "increase_abs", "how_much", "how_many"}:
         return difference(case, (a, b) if first is case else (b, a), (first, second), tuple(lines))
     headline = case.say("grew_faster" if growth else "is_larger", a=first.label, b=second.label)
     said = [case.words.figure(f) for f in ((a, b) if first is case else (b, a))]

@@ -118,6 +118,12 @@ class Fillers(Content):
     zh: Words
 
 
+class Short(Content):
+    """Words that fast typists shorten, and what they stand for."""
+
+    en: dict[str, str]
+
+
 class Outside(Content):
     """Questions that are no small talk, in each language."""
 
@@ -135,4 +141,5 @@ class Book(Content):
     moves: dict[str, Move]
     fillers: Fillers
     outside: Outside
+    short: Short
     replies: dict[str, dict[str, str]]

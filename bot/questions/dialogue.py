@@ -30,7 +30,8 @@ CURRENCY_OF = {"rmb": "CNY", "in_cny": "CNY", "in_usd": "USD"}
 KEPT_ASPECTS = frozenset({"change", "gap", "count", "equivalent", "per_unit", "year_before", "nation_growth"})
 CONVERTING = frozenset({"convert", "in_cny"})
 # What a person of the release may be asked: their words, or themselves.
-SAYING = ("said", "plan")
+SAYING = ("said", "plan", "outlook")
+FIGURES = ("level", "change", "count", "share")
 # Aspects that carry meaning only beside something else asked; they yield to any other aspect.
 FAINT = frozenset({"level", "statement", "list", "place", "definition", "people", "plan", "share", "contrast", "period"})
 
@@ -137,6 +138,8 @@ class Decider:
             return None
         if context.candidates and (chosen := self._chosen(topics, context)):
             return Decision(Match(chosen.name, aspect or context.aspect, chosen.score), followed=True)
+        if question.slots.quantities and "confirm" in question.concepts:
+            topics = [r for r in topics if any(self.answers(r.name, kind) for kind in FIGURES)] or topics
         best = topics[0]
         beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name]
         claims = bool(question.slots.quantities) and bool(question.concepts & {"confirm"} or best.name in self.figured(question))

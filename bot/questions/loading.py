@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import ContentError, Fault
-from bot.questions.content import Aspect, Book, Concept, Fillers, Move, Outside, Topic
+from bot.questions.content import Aspect, Book, Concept, Fillers, Move, Outside, Short, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,16 +96,17 @@ def read_replies(reader: Reader) -> dict[str, dict[str, str]]:
     return replies
 
 
-def read_words(reader: Reader) -> tuple[Fillers, Outside]:
-    """Read the words that mean nothing and the questions that are no small talk."""
+def read_words(reader: Reader) -> tuple[Fillers, Outside, Short]:
+    """Read the words that mean nothing, the questions that are no small talk and the words typists shorten."""
     found = {stem: (file, data) for file, stem, data in reader.files("words")}
-    for name in ("fillers", "outside"):
+    for name in ("fillers", "outside", "short"):
         if name not in found:
             reader.fault(f"{reader.root.name}/words/{name}.yaml", "", "is missing", "restore the file from the repository")
     empty: tuple[str, dict[str, Any]] = ("", {"en": (), "zh": ()})
     fillers = reader.check(Fillers, found.get("fillers", empty)[0], "", found.get("fillers", empty)[1])
     outside = reader.check(Outside, found.get("outside", empty)[0], "", found.get("outside", empty)[1])
-    return fillers or Fillers(en=(), zh=()), outside or Outside(en=(), zh=())
+    short = reader.check(Short, found["short"][0], "", found["short"][1]) if "short" in found else None
+    return fillers or Fillers(en=(), zh=()), outside or Outside(en=(), zh=()), short or Short(en={})
 
 
 def cross_check(reader: Reader, book: Book) -> None:
@@ -141,7 +142,7 @@ def read_intents(root: Path, check: Callable[[Reader, Book], None] | None = None
         raise ContentError([Fault(str(root), "", "no such folder", "set FOOTNOTE_INTENTS to the folder of intents")])
     reader = Reader(root)
     concepts = reader.collect(Concept, "concepts")
-    fillers, outside = read_words(reader)
+    fillers, outside, short = read_words(reader)
     book = Book.model_construct(
         concepts=concepts,
         elsewhere=frozenset(name for (kind, name), file in reader.where.items() if kind == "concepts" and "elsewhere" in file),
@@ -150,6 +151,7 @@ def read_intents(root: Path, check: Callable[[Reader, Book], None] | None = None
         moves=reader.collect(Move, "moves"),
         fillers=fillers,
         outside=outside,
+        short=short,
         replies=read_replies(reader),
     )
     cross_check(reader, book)

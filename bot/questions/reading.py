@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.questions.content import Book
 
 LONGEST_QUESTION = 6000
+CLAUSE_END = re.compile(r"[,;:.!?\u2014，。；：！？、~～…]+")
+SAID_BESIDE = frozenset({"follow", "confirm", "not_that", "now"})
 NEGATED = re.compile(
     r"(?<!是)不是(?P<zh>[^,，。;；?？!！是]{1,14}?)(?=[,，。;；!！是])"
     r"|\bnot (?!in |on |by |at |say)(?P<en>[^,.;?!]{1,40}?)(?=[,.;?!]| but\b|$)"
@@ -32,6 +34,8 @@ class Reader:
     def __init__(self, book: Book, people: Iterable[str] = ()) -> None:
         """Index the book's concepts and the people the releases name, whole and by part of name."""
         self.elsewhere = book.elsewhere
+        self.short = book.short.en
+        self.shortened = re.compile(r"(?<![\w/'])(?:" + "|".join(map(re.escape, sorted(self.short, key=len, reverse=True))) + r")(?![\w'])\.?") if self.short else None
         people = tuple(people)
         names = [(part, PERSON + person) for person in people for part in _parts(person)]
         self.lexicon = Lexicon.of(book, names)
@@ -39,7 +43,7 @@ class Reader:
 
     def read(self, raw: str, anchor: date | None = None) -> Question:
         """Read a question as typed; anything a person can type gives a Question."""
-        text = expand(clean(raw[:LONGEST_QUESTION]))
+        text = self._written_out(expand(clean(raw[:LONGEST_QUESTION])))
         found = [mended for token in tokens(text) for mended in self.typos.mend(token)]
         hits, unknown = self.lexicon.hits(found, text)
         if any(CJK.match(token.word) for token in unknown):
@@ -52,7 +56,8 @@ class Reader:
         slots = read_slots(text, hits, anchor)
         slots = replace(slots, places=(*slots.places, *_mistyped(unknown)))
         spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group]
-        left = [t.word for t in unknown if not any(start <= t.start < end for start, end in spans)]
+        asks_from = _preamble(text, hits)
+        left = [t.word for t in unknown if t.start >= asks_from and not any(start <= t.start < end for start, end in spans)]
         return Question(
             text=text,
             lang=lang_of(raw),
@@ -62,6 +67,10 @@ class Reader:
             negated=_negated(text, hits),
         )
 
+    def _written_out(self, text: str) -> str:
+        """Write out what fast typists shorten ("yr", "bal.")."""
+        return self.shortened.sub(lambda m: self.short[m[0].rstrip(".")], text) if self.shortened else text
+
     def _by_sound(self, found: list[Token], unknown: set[int]) -> list[Token]:
         """Replace runs of characters that sound like a surface with that surface."""
         mended = list(found)
@@ -70,6 +79,15 @@ class Reader:
             width = len(surface)
             mended[first:last] = [Token(part, start + i, end - width + i + 1, part) for i, part in enumerate(surface)]
         return mended
+
+
+def _preamble(text: str, hits: Iterable[Hit]) -> int:
+    """Give where the question begins after clauses in which nothing it could be about is named.
+
+    "Boss is waiting, deck due at nine: corridor financing?" Only clauses before the first with a hit are left out.
+    """
+    first = min((h.start for h in hits if h.concept not in SAID_BESIDE), default=0)
+    return max((m.end() for m in CLAUSE_END.finditer(text, 0, first)), default=0)
 
 
 def _mistyped(unknown: Iterable[Token]) -> Iterator[FoundPlace]:
