@@ -28,7 +28,12 @@ HARD = {
 }
 # Aspects whose answers are percentages of another kind: "what percentage did it grow".
 RATES = frozenset({"change", "gap", "share", "remainder", "equivalent", "contrast"})
-TIMES = frozenset({"ratio", "contrast", "nation_ratio", "change"})
+# Aspects with whose answers an asking word is met although another aspect has it: "where did it stand", 平均增速.
+MET_BY = {
+    "times_of": ("ratio", "contrast", "nation_ratio", "change"),
+    "average": ("nation_growth", "gap", "per_month", "per_quarter"),
+    "where": ("level", "year_before", "equivalent", "change", "gap", "increase"),
+}
 GAP = re.compile(r"[\s的]{0,2}\Z")
 
 
@@ -39,7 +44,7 @@ def unmet(case: Case, answers: Callable[[Case, str], Answer | None]) -> str | No
     for concept, aspect in HARD.items():
         if concept not in case.question.concepts - used or aspect == case.aspect or aspect not in case.book.aspects:
             continue
-        if concept == "times_of" and case.aspect in TIMES:
+        if case.aspect in MET_BY.get(concept, ()):
             continue
         if concept == "part_of" and _is_part(case):
             continue

@@ -142,7 +142,7 @@ def period(case: Case) -> Answer | None:
 def base(case: Case) -> Answer | None:
     """Say what a change is measured from, where the release says so; a multiple with no base named has none."""
     figure = case.facts.change
-    if not figure or not figure.basis:
+    if not figure or not figure.basis or figure.quantity.unit == MULTIPLE:
         return None
     return case.stated(case.words.figure(figure), [figure], lines=about(case))
 

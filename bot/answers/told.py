@@ -126,7 +126,8 @@ def sayings(case: Case) -> Answer | None:
     """Give what a named person said, announced or emphasized, in the release's words."""
     asked = _asked_person(case) if case.question.slots.people or not case.question.concepts & set(OFFICES) else _holders(case)
     statements = case.store.facts[case.facts.release.id].statements
-    said = [s for s in statements if s.speaker in asked and s.kind in (*PLANS, StatementKind.DONE, StatementKind.CLAIM)]
+    kinds = PLANS if case.question.concepts & {"plan", "outlook"} else (*PLANS, StatementKind.DONE, StatementKind.CLAIM)
+    said = [s for s in statements if s.speaker in asked and s.kind in kinds]
     return tell(case, ranked(case, said) if said else ())
 
 

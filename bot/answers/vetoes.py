@@ -10,12 +10,14 @@ from bot.text.places import place_id, place_name, same_place, within
 if TYPE_CHECKING:
     from bot.answers.case import Case
     from bot.facts.model import Figure
+    from bot.questions.model import Hit
     from bot.text.period import Period
 
 NATIONAL = ("gap", "nation_growth")
 WHOLE_COUNTRY = "CN"
 CURRENCY = "cur_"
 PEOPLE = "people"
+BESIDE = 3
 SECOND = "second"
 INSTITUTIONS = ("pboc", "safe")
 CHANGES = ("change", "increase", "contrast", "gap")
@@ -54,9 +56,20 @@ def _elsewhere(case: Case) -> Veto | None:
     known = allowed | {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern}
     meant = {(h.start, h.end) for h in case.question.hits if h.concept in known and h.concept not in case.book.elsewhere}
     for hit in case.question.hits:
-        if hit.concept in case.book.elsewhere and hit.concept not in allowed and hit.concept not in case.question.negated and (hit.start, hit.end) not in meant:
+        if hit.concept not in case.book.elsewhere or hit.concept in allowed or hit.concept in case.question.negated or (hit.start, hit.end) in meant:
+            continue
+        if not _alternative(case, hit, allowed):
             return Veto("elsewhere", hit.surface)
     return None
+
+
+def _alternative(case: Case, hit: Hit, allowed: set[str]) -> bool:
+    """Whether a near matter is only one side of a choice whose other side is the topic's own ("ATMs or POS terminals?")."""
+    hits = case.question.hits
+    return any(
+        e.concept == "either" and 0 <= min(abs(e.end - hit.start), abs(hit.end - e.start)) <= BESIDE
+        for e in hits
+    ) and any(h.concept in allowed and h.concept != hit.concept for h in hits)
 
 
 def _local(case: Case) -> bool:
@@ -69,7 +82,7 @@ def _head(case: Case) -> Veto | None:
     """The head of a national institution is not the head of its branch."""
     concepts = case.question.concepts
     institution = next((c for c in INSTITUTIONS if c in concepts), None)
-    asked = case.name == PEOPLE and institution and concepts & HEADS and not _local(case)
+    asked = case.name == PEOPLE and institution and concepts & HEADS and not _local(case) and not case.question.slots.people
     return Veto("elsewhere", _surface(case, institution)) if asked and institution else None
 
 

@@ -26,6 +26,7 @@ FIGURED_OVER = 2.0
 MOST_CANDIDATES = 5
 MOST_COMPARED = 6
 PEOPLE = "people"
+COUNTED = "firm"
 CURRENCY_OF = {"rmb": "CNY", "in_cny": "CNY", "in_usd": "USD"}
 KEPT_ASPECTS = frozenset({"change", "gap", "count", "equivalent", "per_unit", "year_before", "nation_growth"})
 CONVERTING = frozenset({"convert", "in_cny"})
@@ -108,7 +109,7 @@ class Decider:
             (self.matcher.weigh(a.explained | b.explained), a, b)
             for i, a in enumerate(topics[:MOST_COMPARED])
             for b in topics[i + 1 : MOST_COMPARED]
-            if not a.explained & b.explained
+            if self._apart(a, b)
         ]
         kind = "change" if question.concepts & {"growth", "fall"} else "level"
         whole, ahead, behind = max(
@@ -122,6 +123,12 @@ class Decider:
         if aspect == "ratio" and _divisor_first(question, ahead):
             ahead, behind = behind, ahead
         return Decision(Match(ahead.name, aspect, whole), second=behind.name)
+
+    def _apart(self, a: Ranked, b: Ranked) -> bool:
+        """Whether two topics are each named by words of their own; "firms" that both count may be shared."""
+        shared = a.explained & b.explained
+        own = min(self.matcher.weigh(a.explained - shared), self.matcher.weigh(b.explained - shared))
+        return own > self.matcher.weigh(shared) - 1 if shared == {COUNTED} else not shared and own > 0
 
     def _named(
         self, topics: list[Ranked], question: Question, context: Context
@@ -139,7 +146,11 @@ class Decider:
         if context.candidates and (chosen := self._chosen(topics, context)):
             return Decision(Match(chosen.name, aspect or context.aspect, chosen.score), followed=True)
         if question.slots.quantities and "confirm" in question.concepts:
-            topics = [r for r in topics if any(self.answers(r.name, kind) for kind in FIGURES)] or topics
+            topics = [r for r in topics if any(self.answers(r.name, kind) for kind in FIGURES)]
+            if not topics:
+                return None
+        if "ordinal" in question.concepts and aspect in ("nation_growth", "gap"):
+            aspect = "ordinal"  # 全国首家 asks for a rank among the country's, not for its growth
         best = topics[0]
         beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name]
         claims = bool(question.slots.quantities) and bool(question.concepts & {"confirm"} or best.name in self.figured(question))

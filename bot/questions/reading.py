@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 6000
 CLAUSE_END = re.compile(r"[,;:.!?\u2014，。；：！？、~～…]+")
+ASKING_SIZE = frozenset({"how_much", "how_many", "money_amount"})
 SAID_BESIDE = frozenset({"follow", "confirm", "not_that", "now"})
 NEGATED = re.compile(
     r"(?<!是)不是(?P<zh>[^,，。;；?？!！是]{1,14}?)(?=[,，。;；!！是])"
@@ -47,7 +48,8 @@ class Reader:
         found = [mended for token in tokens(text) for mended in self.typos.mend(token)]
         hits, unknown = self.lexicon.hits(found, text)
         if any(CJK.match(token.word) for token in unknown):
-            found = self._by_sound(found, {token.start for token in unknown})
+            asking = frozenset((h.start, h.end) for h in hits if h.concept in ASKING_SIZE)
+            found = self._by_sound(found, {token.start for token in unknown}, asking)
             hits, unknown = self.lexicon.hits(found, text)
             silent = {token.start for token in unknown}
             named = [Hit(concept, start, end, text[start:end]) for start, end, concept in self.typos.people(found, silent)]
@@ -71,10 +73,10 @@ class Reader:
         """Write out what fast typists shorten ("yr", "bal.")."""
         return self.shortened.sub(lambda m: self.short[m[0].rstrip(".")], text) if self.shortened else text
 
-    def _by_sound(self, found: list[Token], unknown: set[int]) -> list[Token]:
+    def _by_sound(self, found: list[Token], unknown: set[int], asking: frozenset[tuple[int, int]]) -> list[Token]:
         """Replace runs of characters that sound like a surface with that surface."""
         mended = list(found)
-        for first, last, surface in self.typos.homophones(found, unknown):
+        for first, last, surface in self.typos.homophones(found, unknown, asking):
             start, end = found[first].start, found[last - 1].end
             width = len(surface)
             mended[first:last] = [Token(part, start + i, end - width + i + 1, part) for i, part in enumerate(surface)]

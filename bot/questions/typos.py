@@ -112,10 +112,11 @@ class Typos:
         whole = best[-1]
         return whole if whole and len(word) / len(whole) >= FEWEST_LETTERS else ()
 
-    def homophones(self, found: list[Token], unknown: set[int]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    def homophones(self, found: list[Token], unknown: set[int], known: frozenset[tuple[int, int]] = frozenset()) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Give ``(first, last, surface)`` of runs that hold an unexplained character and sound like a surface.
 
-        ``unknown`` are start offsets of the unexplained characters.
+        ``unknown`` are start offsets of the unexplained characters; ``known`` the spans of asking words found, of which
+        none is taken apart (账多少 is no 占多少).
         """
         spots = [i for i, token in enumerate(found) if token.start in unknown and CJK.match(token.word)]
         taken = -1
@@ -123,6 +124,8 @@ class Typos:
             if spot <= taken:
                 continue
             for first, last in self._windows(found, spot):
+                if any(found[first].start <= a and b <= found[last - 1].end for a, b in known):
+                    continue
                 heard = tuple(sound(t.word) for t in found[first:last])
                 key = self.sounds.get(heard)
                 if key and (last - first > SHORT_SOUND or all(t.start in unknown for t in found[first:last])):
