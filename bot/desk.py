@@ -103,7 +103,7 @@ class Desk:
                 return replace(refuse_all(self.book, words, question, context, elsewhere), trace=decision.trace)
             if result.aspect and result.aspect not in HANDLERS:
                 return self._match(question, Match(result.topics[0], result.aspect, 0.0), words, now, context, decision)
-            vetoed = self._all_vetoed(question, result, words, context, decision)
+            vetoed = self._all_vetoed(question, result, words, now, context, decision)
             if vetoed:
                 return vetoed
             cases = [self._case(question, Match(n, result.aspect, 0.0), words, context, decision) for n in result.topics]
@@ -137,12 +137,14 @@ class Desk:
         return case if known else replace(case, facts=TopicFacts(self.store.releases[0], (), ()))
 
     def _all_vetoed(
-        self, question: Question, result: Ambiguous, words: Words, context: Context, decision: Decision
+        self, question: Question, result: Ambiguous, words: Words, now: datetime, context: Context, decision: Decision
     ) -> Answer | None:
         """Refuse where every topic that could be meant is vetoed by the same slot, rather than ask back in vain."""
         cases = [self._case(question, Match(n, result.aspect, 0.0), words, context, decision) for n in result.topics]
         vetoes = [find_veto(case) for case in cases]
-        return refuse_veto(cases[0], vetoes[0]) if vetoes[0] and all(vetoes) and vetoes[0].slot != "period" else None
+        if not vetoes[0] or not all(vetoes) or any(respond(case, now).kind == AnswerKind.DERIVED for case in cases):
+            return None
+        return refuse_veto(cases[0], vetoes[0])
 
     def _case(
         self, question: Question, match: Match, words: Words, context: Context, decision: Decision | None

@@ -91,4 +91,6 @@ def _counted_nouns(case: Case) -> Iterator[Hit]:
 
 
 def _nouns(case: Case) -> set[str]:
-    return {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern} | set(case.book.elsewhere) | {"firm", "bank"}
+    asking = {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern} - {"firm", "atm", "initiative"}
+    named = {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern}
+    return (named | case.book.elsewhere | {"firm"}) - asking

@@ -55,6 +55,8 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
 # Asking words whose answer is worked out, and the aspect they ask for.
 WORKED_OUT = {"year_before": "year_before", "increase_abs": "increase", "average": "per_unit", "per_month": "per_month", "per_quarter": "per_quarter"}
 COUNTED = ("count", "change", "share", "equivalent", "gap", "place")
+PEOPLE = "people"
+NOT_OF_PEOPLE = ("purpose", "place", "ordinal", "period", "schedule")
 NAMED = ("place", "name", "role", "event")
 NAMING = ("list", "definition", "names")
 # Asked of a year, these are of that year and no other.
@@ -109,6 +111,8 @@ def respond(case: Case, now: datetime) -> Answer:
         return refuse_aspect(case)
     if case.aspect in NAMING and _only_counted(case):
         return refuse_aspect(replace(case, aspect="names"))
+    if case.name == PEOPLE and case.aspect in NOT_OF_PEOPLE:
+        return refuse_aspect(case)
     answer = _all(case) if _whole(case) else answers(case, case.aspect) or _yielded(case)
     return _dated(case, answer, now) if answer else refuse_aspect(case)
 

@@ -47,13 +47,13 @@ def plan(case: Case) -> Answer | None:
 
 
 def place(case: Case) -> Answer | None:
-    """Say where: the statements of the topic, but for events, whose sentence gives their date."""
-    return tell(case, ranked(case, [s for s in case.facts.statements if s.kind != StatementKind.EVENT]))
+    """Say where: the statements of the topic; an event's own sentence gives its date, not its place."""
+    return None if case.topic.whole else tell(case, ranked(case, case.facts.statements))
 
 
 def dated(case: Case) -> Answer | None:
-    """Say when: the statements whose own sentence names a time."""
-    return tell(case, ranked(case, [s for s in case.facts.statements if s.kind in (*PLANS, StatementKind.DONE) and find_periods(s.sentence.text)]))
+    """Say when: the plans whose own sentence names a time."""
+    return tell(case, ranked(case, [s for s in case.facts.statements if s.kind in PLANS and find_periods(s.sentence.text)]))
 
 
 def tell(case: Case, statements: Iterable[Statement]) -> Answer | None:

@@ -27,6 +27,7 @@ MOST_CANDIDATES = 5
 MOST_COMPARED = 6
 PEOPLE = "people"
 COUNTED = "firm"
+COMPARING = ("contrast", "ratio")
 CURRENCY_OF = {"rmb": "CNY", "in_cny": "CNY", "in_usd": "USD"}
 KEPT_ASPECTS = frozenset({"change", "gap", "count", "equivalent", "per_unit", "year_before", "nation_growth"})
 CONVERTING = frozenset({"convert", "in_cny"})
@@ -89,7 +90,9 @@ class Decider:
 
     def _asked(self, question: Question, aspects: list[Ranked]) -> str | None:
         """The aspect asked for; a rate asked for beside an amount to convert is a conversion at that rate."""
-        aspect = aspects[0].name if aspects else None
+        # Two sides are compared before; what is left of "both" and "more than" asks for whatever else is asked.
+        asked = next((a for a in aspects if a.name not in COMPARING), aspects[0] if aspects else None)
+        aspect = asked.name if asked else None
         if aspect != "rate":
             return aspect
         one = sum(h.concept == "rate_of_exchange" for h in question.hits) > 1  # "1 dollar at that rate"
@@ -152,6 +155,8 @@ class Decider:
         if "ordinal" in question.concepts and aspect in ("nation_growth", "gap"):
             aspect = "ordinal"  # 全国首家 asks for a rank among the country's, not for its growth
         best = topics[0]
+        if context.topic and aspect in FIGURES and not best.explained & self.matcher.naming:
+            return None  # "and their growth? I will not quote you": no other topic is named
         beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name]
         claims = bool(question.slots.quantities) and bool(question.concepts & {"confirm"} or best.name in self.figured(question))
         if self.matcher.foreign(question.unexplained, best.explained, beside) > (MOST_FOREIGN_CLAIM if claims else MOST_FOREIGN):

@@ -26,7 +26,7 @@ HALF_WORD = 0.5
 # Aspects whose words colour many questions; any other aspect asked beside them is the one meant.
 # Asked with anything else, these are still what is asked: "why did it grow so much?" asks no growth.
 FOREMOST = frozenset({"cause", "forecast", "contact"})
-SOFT = frozenset({"level", "statement", "list", "place", "definition", "people", "plan"})
+SOFT = frozenset({"level", "statement", "list", "place", "definition", "people", "plan", "purpose", "identify"})
 
 
 class Ranked(NamedTuple):
