@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -18,6 +19,9 @@ from bot.adding import add
 from bot.errors import FaultsError
 from bot.releases.reading import read_seeds
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 3, 1)
@@ -152,7 +156,7 @@ def test_a_folder_of_releases_that_is_missing_is_named(text: Path, tmp_path: Pat
 def test_a_disk_that_fails_leaves_both_files_or_neither(text: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, nth: int, failing: str) -> None:
     """Whichever write or move fails, no half release and no remains stay, and the fault is told."""
     count = iter(range(1, 9))
-    before = getattr(files, failing) if failing == "_write" else Path.replace
+    before: Callable[[Path, object], object] = getattr(files if failing == "_write" else Path, failing)
 
     def fail(path: Path, argument: object) -> object:
         if next(count) == nth:
