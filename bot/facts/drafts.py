@@ -29,7 +29,7 @@ PAIR = 2
 NOUN_NEXT = re.compile(r"^\s(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|was|were|is|are|while|after|before|during|over|under|per|than)\b)[a-z]", re.IGNORECASE)
 LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
 PARTED = re.compile(r"结构|比例|ratio|split")
-RATIO = re.compile(r"\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
+RATIO = re.compile(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
 RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
 
@@ -181,7 +181,7 @@ def _counted(found: Found, text: str) -> Quantity:
     """Name what is counted: the noun after the number, to the first word that cannot be part of it."""
     quantity = found.quantity
     if quantity.surface.isascii():
-        match = re.match(r"\s[\"“]?((?:[A-Za-z][\w’'-]*[\"”]?\s?){1,4}?)(?=(?:\s?(?:and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|took|take|that|who|which|leveraged|used|recorded|worth|handed|through|more|under|operating|held|signed|carried|joined|received|got)\b|[.,;()]|$))", text[found.end : found.end + 60])
+        match = re.match(r"\s[\"“]?((?:[A-Za-z][\w’'-]*+[\"”]?\s?){1,4}?)(?=(?:\s?(?:and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|took|take|that|who|which|leveraged|used|recorded|worth|handed|through|more|under|operating|held|signed|carried|joined|received|got)\b|[.,;()]|$))", text[found.end : found.end + 60])
         return replace(quantity, counted=match[1].strip(' "“”') or None) if match else quantity
     match = re.match(r"(?:的)?([\u4e00-\u9fff]{2,8}?)(?=[，。、；（]|完成|实现|获得|改造|惠及|在|为|与|达|和|$)", text[found.end : found.end + 14])
     return replace(quantity, counted=match[1] if match else quantity.counted)

@@ -37,7 +37,7 @@ ELIDED = re.compile(
     re.IGNORECASE,
 )
 GENERIC = re.compile(r"^(?:(?:half-year|four-month|annual|daily|average|total|combined|the|its|their|quarterly|monthly) )*(?:volume|pace|drop|growth|increase|decline|rise|total|value|amount|figure|flow|stock|ratio|rate|number|trade|gap|gain|surplus|deficit)$", re.IGNORECASE)
-DRIVING = re.compile(r"\b(?:aims? for|work for|works for|target(?:s|ing)?|expects?|means to attract|driving|leaving|lifting|putting|pushing|bringing|taking|making|sending|raising|with|keeping|cutting|boosting)\s+(?P<np>[^,;.]{3,70}?)\s+(?:to|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth)?\s*(?:a |an |more than |over |about |nearly |some |around |between |at least |up to )*$", re.IGNORECASE)
+DRIVING = re.compile(r"\b(?:aims? for|work for|works for|target(?:s|ing)?|expects?|means to attract|driving|leaving|lifting|putting|pushing|bringing|taking|making|sending|raising|with|keeping|cutting|boosting)\s+(?P<np>[^\s,;.][^,;.]{2,69}?)\s+(?:(?:to|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth)\s*)?(?:a |an |more than |over |about |nearly |some |around |between |at least |up to )*$", re.IGNORECASE)
 OF_AFTER = re.compile(r"^\s(?:in|of|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter)|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|that|total|all|it|gdp)[a-z][^,;.()]{2,80}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|through|benefiting|while|with|last|this|a year|was|were|on|since|\d)\b)", re.IGNORECASE)
 NOUNS_AFTER = re.compile(r"^\s(?P<np>[\"“]?[A-Za-z][^,;.()]{2,140}?)(?=,|;|\.|\(|$)", re.IGNORECASE)
 CONTINUED = re.compile(

@@ -85,7 +85,7 @@ RULES = (
     Rule("threefold", re.compile(rf"\b(?P<n>{'two|three|four|five|six|seven|eight|nine|ten'})-?fold\b", re.IGNORECASE), _fold),
     Rule("a dozen", re.compile(r"\ba dozen\b", re.IGNORECASE), _flat("12", COUNT)),
     Rule("百分之", re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"), _hundredths),
-    Rule("四分之三", re.compile(rf"(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}]+)"), _han_fraction),
+    Rule("四分之三", re.compile(rf"(?<![{_HAN}])(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}]+)"), _han_fraction),
     Rule("两成", re.compile(rf"(?P<n>[{_HAN}]|(?<![\d.])\d(?:\.\d)?\s?)成(?P<half>半)?(?![立功员本交果绩效都熟分])"), _tenths),
     Rule("一半", re.compile(r"一半|(?<=近)半数?(?![年月天导])|(?<=过)半数?(?![年月天])"), _flat("50", PERCENT)),
     Rule("翻番", re.compile(r"翻了?[一1]?番|翻倍"), _flat("2", MULTIPLE)),

@@ -49,14 +49,14 @@ def browser(request: pytest.FixtureRequest, page: Path) -> Iterator[WebDriver]:
     try:
         driver.get(page.as_uri())
         yield driver
-        assert driver.get_log("browser") == []
+        assert driver.get_log("browser") == []  # type: ignore[no-untyped-call]
     finally:
         driver.quit()
 
 
 def said(driver: WebDriver, script: str) -> Any:  # noqa: ANN401 - whatever the script gives
     """Run a script in the page."""
-    return driver.execute_script(script)  # type: ignore[no-untyped-call]
+    return driver.execute_script(script)
 
 
 def figures(driver: WebDriver) -> list[Any]:
