@@ -11,6 +11,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.text.cues import idle
 from bot.text.numbers import UNITS, parse_han, parse_word
 from bot.text.period import FoundPeriod, Period, PeriodKind
 
@@ -201,11 +202,17 @@ def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
     if not _TRIGGER.search(text) and not re.search(MONTH, text, re.IGNORECASE):
         return []
     found: list[FoundPeriod] = []
+    taken = bytearray(len(text))
+    skipped = idle(text)
     for rule in RULES:
+        if rule.name in skipped:
+            continue
         for match in rule.pattern.finditer(text):
-            if any(match.start() < f.end and f.start < match.end() for f in found):
+            start, end = match.span()
+            if taken.find(1, start, end) >= 0:
                 continue
             period = rule.produce(match, anchor)
             if period is not None:
-                found.append(FoundPeriod(period, match.start(), match.end()))
+                found.append(FoundPeriod(period, start, end))
+                taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda f: f.start)
