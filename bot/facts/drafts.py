@@ -203,6 +203,9 @@ def _numbered(run: list[Draft], text: str) -> Iterator[Draft]:
     if len(run) == PAIR and text[run[0].end : run[1].start] == ", ":
         yield from run  # "rose by 262 bn, 18 bn less": two figures beside each other are no list
         return
+    if len(run) == 1:
+        yield run[0]
+        return
     first = run[0] if run else None
     for nth, draft in enumerate(run):
         last = run[-1]

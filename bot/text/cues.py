@@ -7,7 +7,6 @@ that is not named here is always tried.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CENTURIES = ("19", "20")
@@ -52,7 +51,6 @@ CUES: dict[str, tuple[str, ...]] = {
 _SETS = [(re.compile("|".join(map(re.escape, cues))), [name for name, own in CUES.items() if own == cues]) for cues in dict.fromkeys(CUES.values())]
 
 
-@lru_cache(maxsize=8)  # a sentence is read for its figures, then for its calendar
 def idle(text: str) -> frozenset[str]:
     """Give the names of the rules that cannot find anything in a text.
 

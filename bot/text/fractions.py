@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.hedges import hedge_at
-from bot.text.numbers import EN_WORD, HAN_DIGITS, parse_han, parse_word
+from bot.text.numbers import EN_WORD, HAN_DIGITS, TENS, UNITS, parse_han, parse_word
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Quantity
 
 if TYPE_CHECKING:
@@ -91,7 +91,25 @@ RULES = (
     Rule("翻番", re.compile(r"翻了?[一1]?番|翻倍"), _flat("2", MULTIPLE)),
     Rule("翻两番", re.compile(r"翻了?[两2]番"), _flat("4", MULTIPLE)),
 )
-_TRIGGER = re.compile(r"half|halv|third|quarter|fifth|sixth|sevent|eighth|ninth|tenth|doubl|tripl|trebl|quadrupl|twice|fold|\bin\b|out of|之|成|半|番|翻倍|dozen", re.IGNORECASE)
+# What a text must hold for a rule to find anything in it; one that is not named here is always tried.
+CUES = {
+    "one in four": tuple(f"{word} " for word in (*UNITS[1:], *TENS)),
+    "two thirds": tuple(PARTS),
+    "half": ("half",),
+    "doubled": ("doubl",),
+    "tripled": ("tripl", "trebl"),
+    "quadrupled": ("quadrupl",),
+    "halved": ("halv",),
+    "twice": ("twice",),
+    "threefold": ("fold",),
+    "a dozen": ("dozen",),
+    "百分之": ("分之",),
+    "四分之三": ("分之",),
+    "两成": ("成",),
+    "一半": ("半",),
+    "翻番": ("翻",),
+    "翻两番": ("翻",),
+}
 _EN_PREFIX = re.compile(r"^(?:more than|nearly|almost) ", re.IGNORECASE)
 
 
@@ -103,10 +121,11 @@ def find_fractions(text: str) -> Iterator[Found]:
     >>> [(f.quantity.surface, str(f.quantity.amount)) for f in find_fractions("近四成，同比翻番，完成任务")]
     [('四成', '40'), ('翻番', '2')]
     """
-    if not _TRIGGER.search(text):
-        return
+    folded = text.casefold()
     taken = bytearray(len(text))
     for rule in RULES:
+        if not any(cue in folded for cue in CUES.get(rule.name, ("",))):
+            continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("w") if "w" in rule.pattern.groupindex else match.span()
             produced = rule.produce(match)

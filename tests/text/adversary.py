@@ -84,6 +84,11 @@ def _pumps(nodes: Iterable[Any], before: str) -> Iterator[tuple[str, str]]:
         before += next(iter(_samples([(op, value)])), "")
 
 
+def samples(pattern: re.Pattern[str], most: int = 64) -> list[str]:
+    """Give strings made from a pattern's branches and classes; not each of them matches, since lookarounds are left out."""
+    return _samples(parser.parse(pattern.pattern, pattern.flags), most)
+
+
 def _samples(nodes: Iterable[Any], most: int = 4) -> list[str]:
     """Give a few strings that a sequence matches, lookarounds apart: its branches and classes in turn."""
     found = [""]
