@@ -110,6 +110,7 @@ CUES = {
     "翻番": ("翻",),
     "翻两番": ("翻",),
 }
+_CUES = {name: re.compile("|".join(map(re.escape, cues))) for name, cues in CUES.items()}
 _EN_PREFIX = re.compile(r"^(?:more than|nearly|almost) ", re.IGNORECASE)
 
 
@@ -124,7 +125,8 @@ def find_fractions(text: str) -> Iterator[Found]:
     folded = text.casefold()
     taken = bytearray(len(text))
     for rule in RULES:
-        if not any(cue in folded for cue in CUES.get(rule.name, ("",))):
+        cue = _CUES.get(rule.name)
+        if cue and not cue.search(folded):
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("w") if "w" in rule.pattern.groupindex else match.span()
