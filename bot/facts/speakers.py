@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|�
 NOT_NAMES = frozenset({"The", "This", "It", "They", "That", "Customs", "Organisers", "Analysts", "Officials", "Banks", "Table", "Net", "Corporate"})
 
 
-@lru_cache(maxsize=1)  # a release's figures ask, then its statements
+@functools.lru_cache(maxsize=1)  # a release's figures ask, then its statements
 def speakers_by_sentence(release: Release) -> dict[int, str | None]:
     """Give the speaker of each sentence by where it starts, None where it names none."""
     names = _names(release)

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.text.cues import idle
 from bot.text.numbers import UNITS, parse_han, parse_word
 from bot.text.period import FoundPeriod, Period, PeriodKind
 
@@ -187,7 +185,6 @@ RULES = (
     _rule("去年", r"(?P<rel>今年|去年|前年|上年度|上一年|前一年|明年|上年|本年|后年)(?!同期)", _year),
     _rule("2024", rf"(?<![\d.,$€£¥〔\[#-])(?:(?<=in )|(?<=for )|(?<=of )|\b)(?P<y>{YEAR})(?![\d.,]*\d|[^\W\d]|%| (?:yuan|firms|enterprises|companies|million|billion|people|times)|-\d\d\b|[〕\]家个台笔元万亿])", _year),
 )
-LONG = 2000  # no sentence that is read twice soon is longer
 _TRIGGER = re.compile(r"\d|year|month|quarter|half|q\d|h\d|年|月|季", re.IGNORECASE)
 
 
@@ -204,20 +201,11 @@ def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
     if not _TRIGGER.search(text) and not re.search(MONTH, text, re.IGNORECASE):
         return []
     found: list[FoundPeriod] = []
-    taken = bytearray(len(text))
-    for rule, match in _matches(text) if len(text) < LONG else _matches.__wrapped__(text):
-        start, end = match.span()
-        if taken.find(1, start, end) >= 0:
-            continue
-        period = rule.produce(match, anchor)
-        if period is not None:
-            found.append(FoundPeriod(period, start, end))
-            taken[start:end] = b"\1" * (end - start)
+    for rule in RULES:
+        for match in rule.pattern.finditer(text):
+            if any(match.start() < f.end and f.start < match.end() for f in found):
+                continue
+            period = rule.produce(match, anchor)
+            if period is not None:
+                found.append(FoundPeriod(period, match.start(), match.end()))
     return sorted(found, key=lambda f: f.start)
-
-
-@lru_cache(maxsize=256)  # a release's sentence is read for its figures, its calendar and its statements, each time against another date
-def _matches(text: str) -> tuple[tuple[Rule, M], ...]:
-    """Give what each rule's pattern finds, in the order of the rules."""
-    skipped = idle(text)
-    return tuple((rule, match) for rule in RULES if rule.name not in skipped for match in rule.pattern.finditer(text))

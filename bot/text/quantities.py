@@ -72,7 +72,7 @@ def find_quantities(text: str) -> list[Found]:
     >>> [(f.quantity.surface, f.quantity.hedge.value) for f in find_quantities("近4000亿元，高15个百分点")]
     [('4000亿元', 'under'), ('15个百分点', 'exact')]
     """
-    if not _NUMERIC.search(text) and not _WORDY.search(text):
+    if not any(c.isdigit() or c in _HAN for c in text) and not _WORDY.search(text):
         return []
     raws = _listed(list(_numbers(text)), text)
     fractions = list(find_fractions(text))
@@ -86,7 +86,6 @@ def find_quantities(text: str) -> list[Found]:
     return _ranged(found, text)
 
 
-_NUMERIC = re.compile(rf"[\d{_HAN}]")
 _WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""The cues of periods and fractions never hide one: whatever a rule's pattern finds holds the rule's cue."""
+"""The cues of fractions never hide one: whatever a rule's pattern finds holds the rule's cue."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.text import cues, fractions, periods
+from bot.text import fractions
 from tests.text.adversary import samples
 
 if TYPE_CHECKING:
     import re
 
 TEXTS = [path.read_text(encoding="utf-8") for folder in ("seeds", "tests") for path in sorted((Path(__file__).resolve().parents[2] / folder).rglob("*.txt"))]
-RULES = [(rule.name, rule.pattern, cues.CUES[rule.name]) for rule in periods.RULES if rule.name in cues.CUES]
-RULES += [(rule.name, rule.pattern, fractions.CUES[rule.name]) for rule in fractions.RULES if rule.name in fractions.CUES]
+RULES = [(rule.name, rule.pattern, fractions.CUES[rule.name]) for rule in fractions.RULES if rule.name in fractions.CUES]
 
 
 def test_every_cue_is_of_a_rule() -> None:
     """No cue is kept for a rule that is gone."""
-    assert len(RULES) == len(cues.CUES) + len(fractions.CUES)
+    assert len(RULES) == len(fractions.CUES)
 
 
 @pytest.mark.parametrize(("pattern", "own"), [rule[1:] for rule in RULES], ids=[name for name, _, _ in RULES])
@@ -31,8 +30,3 @@ def test_what_a_rule_finds_holds_its_cue(pattern: re.Pattern[str], own: tuple[st
     assert made or found
     assert [text for text in (*made, *found) if not any(cue in text.casefold() for cue in own)] == []
 
-
-@pytest.mark.parametrize("name", list(cues.CUES))
-def test_a_rule_with_its_cue_is_tried(name: str) -> None:
-    """A text that holds a rule's cue does not leave the rule out."""
-    assert all(name not in cues.idle(f"… {cue.upper()} …") for cue in cues.CUES[name])
