@@ -23,11 +23,12 @@ LEAD = re.compile(
 QUANTITY = re.compile(r"[\d.,]+(?:万亿|万|亿)?(?:个百分点|元|美元|%|％|家|户|个|笔|台|万|亿|倍|吨|人|成)?")
 COMMON = re.compile(r"(?P<tail>(?:贷款|存款|消费品零售额|零售额|增加值|余额|进出口|利率|率|收支|出口|进口|结算|外汇存款余额)+)$")
 LIST = re.compile(r"、|和|及|与")
+REACH = 400  # no clause is longer, and a sentence may be without end
 
 
 def metric_zh(draft: Draft, earlier: str) -> str:
     """Name the metric of a Chinese figure; ``earlier`` is the one before it in the paragraph."""
-    before = draft.sentence.text[: draft.start]
+    before = draft.sentence.text[max(0, draft.start - REACH) : draft.start]
     cuts = [m.end() for m in CLAUSE.finditer(before)]
     clause = before[cuts[-1] :] if cuts else before
     subject = _subject(clause)
