@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.built-$(shell cksum requirements.lock | cut -d' ' -f1)
+RIVALS := .venv-bench/.built-$(shell cksum requirements-bench.lock | cut -d' ' -f1)
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header
 
 .PHONY: run test check bench lock clean
 
@@ -18,12 +20,13 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot check
 
-bench: $(STAMP)
+bench: $(STAMP) $(RIVALS)
 	$(BIN)/python -m tests.bench
 
-# The lock is made by pip-tools from pyproject.toml; it holds hashes and no address.
+# The locks are made by pip-tools from pyproject.toml; they hold hashes and no address.
 lock: $(STAMP)
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' | $(COMPILE) --output-file requirements-bench.lock -
 
 $(STAMP): requirements.lock
 	$(PYTHON) -m venv $(VENV)
@@ -31,5 +34,10 @@ $(STAMP): requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@rm -f $(VENV)/.built-* && touch $@
 
+# Where the rivals cannot be installed, the bench says so and goes on.
+$(RIVALS): requirements-bench.lock
+	$(PYTHON) -m venv .venv-bench
+	-.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock && rm -f .venv-bench/.built-* && touch $@
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis

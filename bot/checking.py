@@ -9,6 +9,8 @@ from bot.answers.select import picks_figure, picks_statement
 from bot.answers.templates import check_templates
 from bot.desk import Desk
 from bot.errors import Fault, FaultsError
+from bot.evidence.notes import notes_of
+from bot.evidence.page import check_page
 from bot.questions.loading import read_intents
 from bot.releases.reading import read_seeds
 
@@ -32,6 +34,11 @@ def report(settings: Settings) -> tuple[list[str], bool]:
     if faults:
         return faults, False
     desk = Desk.open(settings.seeds, settings.intents)
+    newest = desk.store.releases[0]
+    try:
+        check_page(newest, desk.store.facts[newest.id], settings.intents)
+    except FaultsError as error:
+        return str(error).splitlines(), False
     idle = list(_idle(desk))
     return [*_summary(desk), *_derivations(), *_unused(desk), *idle], not idle
 
@@ -53,6 +60,7 @@ def _summary(desk: Desk) -> Iterator[str]:
     figures = sum(len(f.figures) for f in desk.store.facts.values())
     statements = sum(len(f.statements) for f in desk.store.facts.values())
     yield f"seeds: {len(desk.store.releases)} releases, {figures} figures, {statements} statements"
+    yield from (note for release in desk.store.releases for note in notes_of(release))
     book = desk.book
     yield f"intents: {len(book.topics)} topics, {len(book.aspects)} aspects, {len(book.concepts)} concepts"
 

@@ -1,4 +1,4 @@
-"""The commands: ask, facts, chat, check, and the bot itself."""
+"""The commands: ask, facts, add, chat, check, and the bot itself."""
 
 from __future__ import annotations
 
@@ -37,6 +37,15 @@ def parser() -> argparse.ArgumentParser:
     facts.add_argument("files", nargs="*", type=Path, metavar="FILE")
     facts.add_argument("--json", action="store_true", help="print one JSON object a line")
     facts.add_argument("--statements", action="store_true", help="with --json: the statements instead of the figures")
+    facts.add_argument("--html", type=Path, metavar="OUT", help="write one self-contained page that shows every figure of the one FILE in its text")
+    facts.add_argument("--language", choices=("en", "zh"), help="with --html: the page's own language (default: the release's)")
+    add = commands.add_parser("add", help="check a text and store it among the releases with its masthead")
+    add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("--publisher", metavar="NAME", help="who published it")
+    add.add_argument("--published", metavar="DATE", help="the day it was published, as 2025-02-20")
+    add.add_argument("--page", metavar="URL", help="its web address")
+    add.add_argument("--place", metavar="PLACE", help="the place it is of (default: read in the text)")
+    add.add_argument("--language", metavar="en|zh", help="its language (default: told from the text)")
     commands.add_parser("chat", help="chat in this terminal")
     commands.add_parser("check", help="validate seeds and intents and list every fault")
     commands.add_parser("run", help="answer in Telegram (the default when a token is set)")
@@ -78,6 +87,8 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         return _ask(options, settings)
     if options.command == "facts":
         return _facts(options, settings)
+    if options.command == "add":
+        return _add(options, settings)
     if options.command == "check":
         return _check(settings)
     if options.command == "run" or (options.command is None and settings.token is not None):
@@ -176,12 +187,19 @@ def answer_row(answer: Answer) -> dict[str, object]:
 
 
 def _facts(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.evidence.notes import notes_of  # noqa: PLC0415 - not needed by the other commands
     from bot.facts.dump import figure_row, statement_row  # noqa: PLC0415 - not needed by the other commands
     from bot.facts.reading import read_facts  # noqa: PLC0415 - not needed by the other commands
     from bot.releases.reading import read_release, read_seeds  # noqa: PLC0415 - not needed by the other commands
     from bot.terminal import table  # noqa: PLC0415 - not needed by the other commands
 
     releases = [read_release(path) for path in options.files] or read_seeds(settings.seeds)
+    _note(note for release in releases for note in notes_of(release))
+    if options.html:
+        from bot.evidence.page import write_page  # noqa: PLC0415 - templates are needed only here
+
+        write_page(releases, options.files, options.html, settings.intents, options.language)
+        return 0
     for release in releases:
         facts = read_facts(release)
         figures = [figure_row(f, release) for f in facts.figures]
@@ -191,6 +209,21 @@ def _facts(options: argparse.Namespace, settings: Settings) -> int:
                 print(json.dumps(row, ensure_ascii=False))  # noqa: T201 - a command's output
         else:
             print(table(release.id, figures, statements))  # noqa: T201 - a command's output
+    return 0
+
+
+def _note(notes: Iterable[str]) -> None:
+    for note in notes:
+        print(note, file=sys.stderr)  # noqa: T201 - beside a command's output, so that the output stays data
+
+
+def _add(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.adding import MASTHEAD, add  # noqa: PLC0415 - not needed by the other commands
+
+    given = {name: getattr(options, name) for name in MASTHEAD}
+    report, notes = add(options.file, given, settings, datetime.now(UTC).date())
+    _note(notes)
+    print("\n".join(report))  # noqa: T201 - a command's output
     return 0
 
 

@@ -31,7 +31,7 @@ LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
 EACH_WAY = re.compile(r"^ and (?:up|down|by) $")
 RESPECTIVELY = re.compile(r"^,? (?:year on year |on the year )?respectively")
 PARTED = re.compile(r"结构|比例|ratio|split")
-RATIO = re.compile(r"\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
+RATIO = re.compile(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
 COUNTABLE = re.compile(r"\b(?:arrivals|visitors|passengers|people|persons|users|customers|population|employees|employment|workers|vehicles|traffic|trips|journeys|subscribers|transactions|claimants?|tourists|guests|jobs|households|accounts|cards|parcels|flights|students|residents|tonnage|count)\b[^;.]*$", re.IGNORECASE)
 UNIT_LAST = re.compile(r"[(（][^()（）]{0,24}(?:元|%|％|吨|人次|千瓦时|yuan|million|billion|thousand|percent)[^()（）]{0,24}[)）]\s*$", re.IGNORECASE)
@@ -237,7 +237,7 @@ def _counted(found: Found, text: str) -> Quantity:
     """Name what is counted: the noun after the number, to the first word that cannot be part of it."""
     quantity = found.quantity
     if quantity.surface.isascii():
-        match = re.match(r"\s[\"“]?((?:[A-Za-z][\w’'-]*[\"”]?\s?){1,4}?)(?=(?:\s?(?:and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|took|take|that|who|which|leveraged|used|recorded|worth|handed|through|more|under|operating|held|signed|carried|joined|received|got)\b|[.,;()]|$))", text[found.end : found.end + 60])
+        match = re.match(r"\s[\"“]?((?:[A-Za-z][\w’'-]*+[\"”]?\s?){1,4}?)(?=(?:\s?(?:and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|took|take|that|who|which|leveraged|used|recorded|worth|handed|through|more|under|operating|held|signed|carried|joined|received|got)\b|[.,;()]|$))", text[found.end : found.end + 60])
         return replace(quantity, counted=match[1].strip(' "“”') or None) if match else quantity
     match = re.match(r"(?:的)?([\u4e00-\u9fff]{2,8}?)(?=[，。、；（]|完成|实现|获得|改造|惠及|在|为|与|达|和|$)", text[found.end : found.end + 14])
     return replace(quantity, counted=match[1] if match else quantity.counted)
@@ -259,6 +259,9 @@ def _listed(drafts: list[Draft], text: str) -> Iterator[Draft]:
 def _numbered(run: list[Draft], text: str) -> Iterator[Draft]:
     if len(run) == PAIR and text[run[0].end : run[1].start] == ", ":
         yield from run  # "rose by 262 bn, 18 bn less": two figures beside each other are no list
+        return
+    if len(run) == 1:
+        yield run[0]
         return
     first = run[0] if run else None
     for nth, draft in enumerate(run):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ ZH_AGAIN = re.compile(r"据(?:其|他|她|该负责人)介绍|(?<![其])(?:他|�
 NOT_NAMES = frozenset({"The", "This", "It", "They", "That", "Customs", "Organisers", "Analysts", "Officials", "Banks", "Table", "Net", "Corporate"})
 
 
+@functools.lru_cache(maxsize=1)  # a release's figures ask, then its statements
 def speakers_by_sentence(release: Release) -> dict[int, str | None]:
     """Give the speaker of each sentence by where it starts, None where it names none."""
     names = _names(release)

@@ -26,6 +26,7 @@ ROLE = re.compile(rf"(?P<name>{WORD} {WORD}(?: {WORD})?), (?P<offices>{OFFICE} [
 ROLE_BEFORE = re.compile(rf"(?P<offices>(?:Deputy |Vice )?(?:Governor|Director|President|Mayor|Administrator|Commissioner|Minister|Secretary)) (?P<name>{WORD} {WORD})\b")
 OFFICES = re.compile(rf",? and (?={OFFICE} )|, (?={OFFICE} )")
 ROLE_ZH = re.compile(r"(?P<offices>[\u4e00-\u9fff]{0,12}?(?:副?行长|副?局长|处长|副?关长|副?主任|新闻发言人|副?市长|副?省长|司长))(?P<name>[\u4e00-\u9fff]{2,3}?)(?=（|、|介绍|表示|通报|说|指出|在)")
+TITLED_ZH = re.compile(r"[行局处关市省司]长|主任|发言人")  # without one of these no office is found
 NAME = re.compile(r"(?<!\w)(?P<name>[A-Z][\w’'&-]{0,30}(?: (?:(?:of|and|the|for) )?[A-Z][\w’'&-]{0,30}){1,8})\s?\((?P<short>[A-Z][A-Z0-9&-]{1,9})\)")
 NAME_ZH = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,16})（(?:简称|下称|以下简称)?(?P<short>[A-Z][A-Z0-9]{1,9})）")
 CREDIT = re.compile(r"\(\s*Photo\s*[/:]\s*(?P<name>[^)]{2,60})\)|（[^（）]{0,20}?(?P<zh>[\u4e00-\u9fff]{2,4})\s*摄\s*）")
@@ -50,7 +51,7 @@ def _span(sentence: Sentence, start: int, end: int) -> Span:
 
 def _roles(release: Release, sentence: Sentence, index: int) -> Iterator[Statement]:
     del index
-    patterns = (ROLE_ZH,) if release.language == "zh" else (ROLE, ROLE_BEFORE)
+    patterns = ((ROLE_ZH,) if TITLED_ZH.search(sentence.text) else ()) if release.language == "zh" else (ROLE, ROLE_BEFORE)
     for pattern in patterns:
         for match in pattern.finditer(sentence.text):
             offices = match["offices"].strip(" ,")

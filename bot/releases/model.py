@@ -51,13 +51,17 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release: ``id`` is its file's stem, ``text`` its bytes decoded and otherwise untouched, ``language`` en or zh."""
+    """A release: ``id`` is its file's stem, ``text`` its bytes decoded and otherwise untouched, ``language`` en or zh.
+
+    ``encoding`` is what the bytes were in: ``utf-8``, or ``gb18030`` where they had to be converted.
+    """
 
     id: str
     text: str
     language: str
     masthead: Masthead
     sentences: tuple[Sentence, ...]
+    encoding: str = "utf-8"
 
     def quote(self, span: Span) -> str:
         """The words of the release at a span."""

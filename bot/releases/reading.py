@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from bot.errors import Fault, ReleaseError
+from bot.releases.decoding import UTF8, decode, language_of, read_bytes
 from bot.releases.model import Masthead, Release
 from bot.releases.sentences import split_sentences
-from bot.text.cleaning import CJK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LARGEST = 16 * 1024 * 1024
-SAMPLE = 4000
-CHINESE_SHARE = 0.2
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LONGEST_WORD = 300  # of what a library says of a broken file
 
 
 class MastheadFile(BaseModel):
@@ -32,30 +33,14 @@ class MastheadFile(BaseModel):
     place: str = Field(min_length=1)
     language: Literal["en", "zh"]
 
-
-def language_of(text: str) -> str:
-    """Tell a text's language by its share of Chinese characters."""
-    sample = text[:SAMPLE]
-    return "zh" if len(CJK.findall(sample)) > CHINESE_SHARE * max(len(sample), 1) else "en"
-
-
-def decode(data: bytes, name: str) -> tuple[str, str | None]:
-    """Decode a text: UTF-8, or GB18030 with a note; raise ReleaseError for anything else."""
-    if len(data) > LARGEST:
-        raise ReleaseError([Fault(name, "", f"is {len(data)} bytes", f"keep a release under {LARGEST} bytes")])
-    if b"\0" in data:
-        raise ReleaseError([Fault(name, "", "is not a text: it holds zero bytes", "save it as plain UTF-8 text")])
-    try:
-        return data.decode("utf-8"), None
-    except UnicodeDecodeError as error:
-        problem = f"is not UTF-8 (byte {error.start})"
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    if language_of(text) == "zh":
-        return text, "read as GB18030, not UTF-8"
-    raise ReleaseError([Fault(name, "", problem, "save it as UTF-8")])
+    @field_validator("published", mode="before")
+    @classmethod
+    def _is_a_day(cls, value: object) -> object:
+        """Take a day written as one; a bare number is no moment since 1970."""
+        if isinstance(value, date) or (isinstance(value, str) and DAY.fullmatch(value)):
+            return value
+        message = "is no day like 2025-02-20"
+        raise ValueError(message)
 
 
 def read_release(path: Path) -> Release:
@@ -69,7 +54,7 @@ def read_release(path: Path) -> Release:
 
 def read_seeds(folder: Path) -> tuple[Release, ...]:
     """Read every release of a folder; raise ReleaseError with all faults of all files."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where a folder above may not be entered
         raise ReleaseError([Fault(str(folder), "", "no such folder", "set FOOTNOTE_SEEDS to the folder of releases")])
     texts = sorted(folder.glob("*.txt"))
     faults: list[Fault] = []
@@ -94,32 +79,33 @@ def read_seeds(folder: Path) -> tuple[Release, ...]:
 def _read(path: Path, faults: list[Fault], *, strict: bool) -> Release | None:
     masthead = _masthead(path.with_suffix(".yaml"), faults, strict=strict)
     try:
-        text, _ = decode(path.read_bytes(), path.name)
-    except OSError as error:
-        faults.append(Fault(str(path), "", f"cannot be read: {error.strerror}", "check the path and its permissions"))
-        return None
+        text, encoding = decode(read_bytes(path), path.name)
     except ReleaseError as error:
         faults += error.faults
         return None
-    if not text.strip():
-        faults.append(Fault(path.name, "", "is empty", "put the release's text there"))
-        return None
+    return release_of(path.stem, text, masthead, encoding)
+
+
+def release_of(name: str, text: str, masthead: Masthead, encoding: str = UTF8) -> Release:
+    """Make a release of a text: its language told where the masthead does not, its sentences cut."""
     language = masthead.language or language_of(text)
-    return Release(path.stem, text, language, masthead, split_sentences(text, language))
+    return Release(name, text, language, masthead, split_sentences(text, language), encoding)
 
 
 def _masthead(path: Path, faults: list[Fault], *, strict: bool) -> Masthead:
-    if not path.exists():
+    if not os.path.lexists(path):
         if strict:
             faults.append(Fault(path.name, "", "is missing", "write publisher, page, published, place and language there"))
         return Masthead()
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.safe_load(read_bytes(path).decode(UTF8))
         return Masthead(**MastheadFile.model_validate(data).model_dump())
-    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
-        faults.append(Fault(path.name, "", f"cannot be read: {' '.join(str(error).split())}", "write it as UTF-8 YAML"))
+    except ReleaseError as error:
+        faults += error.faults
     except ValidationError as error:
         for item in error.errors():
             key = ".".join(map(str, item["loc"]))
             faults.append(Fault(path.name, key, item["msg"], "a masthead has publisher, page, published, place, language"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        faults.append(Fault(path.name, "", f"cannot be read: {' '.join(str(error).split())[:LONGEST_WORD]}", "write it as UTF-8 YAML"))
     return Masthead()

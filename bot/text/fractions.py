@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.hedges import hedge_at
-from bot.text.numbers import EN_WORD, HAN_DIGITS, parse_han, parse_word
+from bot.text.numbers import EN_WORD, HAN_DIGITS, TENS, UNITS, parse_han, parse_word
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Quantity
 
 if TYPE_CHECKING:
@@ -86,13 +86,32 @@ RULES = (
     Rule("threefold", re.compile(rf"\b(?P<n>{'two|three|four|five|six|seven|eight|nine|ten'})-?fold\b", re.IGNORECASE), _fold),
     Rule("a dozen", re.compile(r"\ba dozen\b", re.IGNORECASE), _flat("12", COUNT)),
     Rule("百分之", re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"), _hundredths),
-    Rule("四分之三", re.compile(rf"(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}]+)"), _han_fraction),
+    Rule("四分之三", re.compile(rf"(?<![{_HAN}])(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}]+)"), _han_fraction),
     Rule("两成", re.compile(rf"(?P<n>[{_HAN}]|(?<![\d.])\d(?:\.\d)?\s?)成(?P<half>半|[一二三四五六七八九](?![个家户项十百千万亿成年月]))?(?![立功员本交果绩效都熟分])"), _tenths),
     Rule("一半", re.compile(r"一半|(?<=近)半数?(?![年月天导])|(?<=过)半数?(?![年月天])"), _flat("50", PERCENT)),
     Rule("翻番", re.compile(r"翻了?[一1]?番|翻倍"), _flat("2", MULTIPLE)),
     Rule("翻两番", re.compile(r"翻了?[两2]番"), _flat("4", MULTIPLE)),
 )
-_TRIGGER = re.compile(r"half|halv|third|quarter|fifth|sixth|sevent|eighth|ninth|tenth|doubl|tripl|trebl|quadrupl|twice|fold|\bin\b|out of|之|成|半|番|翻倍|dozen", re.IGNORECASE)
+# What a text must hold for a rule to find anything in it; one that is not named here is always tried.
+CUES = {
+    "one in four": tuple(f"{word} " for word in (*UNITS[1:], *TENS)),
+    "two thirds": tuple(PARTS),
+    "half": ("half",),
+    "doubled": ("doubl",),
+    "tripled": ("tripl", "trebl"),
+    "quadrupled": ("quadrupl",),
+    "halved": ("halv",),
+    "twice": ("twice",),
+    "threefold": ("fold",),
+    "a dozen": ("dozen",),
+    "百分之": ("分之",),
+    "四分之三": ("分之",),
+    "两成": ("成",),
+    "一半": ("半",),
+    "翻番": ("翻",),
+    "翻两番": ("翻",),
+}
+_CUES = {name: re.compile("|".join(map(re.escape, cues))) for name, cues in CUES.items()}
 _EN_PREFIX = re.compile(r"^(?:more than|nearly|almost) ", re.IGNORECASE)
 
 
@@ -104,10 +123,12 @@ def find_fractions(text: str) -> Iterator[Found]:
     >>> [(f.quantity.surface, str(f.quantity.amount)) for f in find_fractions("近四成，同比翻番，完成任务")]
     [('四成', '40'), ('翻番', '2')]
     """
-    if not _TRIGGER.search(text):
-        return
+    folded = text.casefold()
     taken = bytearray(len(text))
     for rule in RULES:
+        cue = _CUES.get(rule.name)
+        if cue and not cue.search(folded):
+            continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("w") if "w" in rule.pattern.groupindex else match.span()
             produced = rule.produce(match)

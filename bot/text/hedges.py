@@ -33,7 +33,10 @@ AFTER = [
     (Hedge.ABOUT, re.compile(r"^\s*(?:or so|左右|上下|前后|or thereabouts)", re.IGNORECASE)),
     (Hedge.UNDER, re.compile(r"^\s*(?:不到)", re.IGNORECASE)),
 ]
+ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{'|'.join(_EN.values())}){_GAP}$", re.IGNORECASE)
+ANY_AFTER = re.compile("|".join(pattern.pattern for _, pattern in AFTER), re.IGNORECASE)
 INFIX = re.compile(r"[余多来]")
+MORE_WITHIN = re.compile(r"\d[余多]|[万亿千百十][余多]")
 REACH = 48
 # "more than doubled" hedges; "more than in 2023" compares: a hedge word right before the number only.
 
@@ -46,10 +49,10 @@ def hedge_before(text: str, start: int) -> Hedge | None:
     """
     window = text[max(0, start - REACH) : start]
     ascii_end = window[-1:].isascii()
-    for hedge, pattern in BEFORE if ascii_end else BEFORE_ZH:
+    for hedge, pattern in BEFORE_ZH if not ascii_end else BEFORE if ANY_BEFORE.search(window) else ():
         if pattern.search(window):
             return hedge
-    if ascii_end:
+    if ascii_end and not window.isascii():
         return next((h for h, p in BEFORE_ZH if p.search(window.rstrip())), None)
     return None
 
@@ -57,12 +60,12 @@ def hedge_before(text: str, start: int) -> Hedge | None:
 def hedge_after(text: str, end: int) -> Hedge | None:
     """Read the hedge that starts where a number ends."""
     window = text[end : end + 14]
-    return next((hedge for hedge, pattern in AFTER if pattern.match(window)), None)
+    return next((hedge for hedge, pattern in AFTER if pattern.match(window)), None) if ANY_AFTER.match(window) else None
 
 
 def hedge_at(text: str, start: int, end: int, surface: str) -> Hedge:
     """Read a number's hedge on either side of it or within it (1300多家, 40余万元)."""
-    if re.search(r"\d[余多]|[万亿千百十][余多]", surface):
+    if MORE_WITHIN.search(surface):
         return Hedge.OVER
     after = hedge_after(text, end)
     return after or hedge_before(text, start) or Hedge.EXACT

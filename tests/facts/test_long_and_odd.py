@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.reading import read_facts
+from bot.releases.decoding import language_of
 from bot.releases.model import Masthead, Release
-from bot.releases.reading import language_of, read_release
+from bot.releases.reading import read_release
 from bot.releases.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parents[2]

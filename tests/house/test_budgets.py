@@ -57,9 +57,10 @@ def test_the_environment_is_read_in_settings_only() -> None:
     assert readers == ["bot/settings.py"]
 
 
-def test_the_lock_pins_with_hashes_and_holds_no_address() -> None:
-    """Every requirement is pinned and hashed, and no index address stands in the lock file."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("lock_file", ["requirements.lock", "requirements-bench.lock"])
+def test_the_locks_pin_with_hashes_and_hold_no_address(lock_file: str) -> None:
+    """Every requirement is pinned and hashed, and no index address stands in a lock file."""
+    lock = (ROOT / lock_file).read_text(encoding="utf-8")
     assert "://" not in lock
     assert "index-url" not in lock
     blocks = re.split(r"\n(?=[a-z0-9])", lock.strip(), flags=re.IGNORECASE)

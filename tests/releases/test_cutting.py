@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.releases.reading import language_of, read_release
+from bot.releases.decoding import language_of
+from bot.releases.reading import read_release
 from bot.releases.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parents[2]
