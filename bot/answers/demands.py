@@ -57,7 +57,7 @@ def unmet(case: Case, answers: Callable[[Case, str], Answer | None]) -> str | No
 
 def _is_part(case: Case) -> bool:
     """Whether the topic's own figure is a part of a whole, or the words lead up to a count it has."""
-    return case.facts.share is not None or case.aspect in RATES and any(f.quantity.unit == PERCENT for f in case.facts.figures if f.kind == "share")
+    return case.facts.share is not None or (case.aspect in RATES and any(f.quantity.unit == PERCENT for f in case.facts.figures if f.kind == "share"))
 
 
 def miscounted(case: Case) -> Veto | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import exchange, figures, told, worked
-from bot.answers.demands import miscounted, unmet
 from bot.answers.claims import misplaced, verdict
+from bot.answers.demands import miscounted, unmet
 from bot.answers.refusals import refuse_aspect, refuse_veto
 from bot.answers.vetoes import find_veto, fits
 
