@@ -68,7 +68,7 @@ class Desk:
 
     def _ask(self, text: str, now: datetime, context: Context, topic: str | None = None) -> Answer:
         question = self.reader.read(text, self.anchor)
-        question = replace(question, lang=self._lang(question, context))
+        question = replace(question, lang=self._lang(question, context)).without_preamble(self.matcher.naming, self.matcher.asked)
         words = self.words(question.lang)
         again = next((AGAIN[c] for c in question.concepts if c in AGAIN), None)
         if again:

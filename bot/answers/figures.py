@@ -139,6 +139,12 @@ def period(case: Case) -> Answer | None:
     return case.stated(case.say("as_of", p=case.words.period(figure.period), said=figure.period.text), [figure], lines=(case.words.figure(figure),))
 
 
+def year(case: Case) -> Answer | None:
+    """Say the year of a figure, where its own sentence states it."""
+    figure = case.facts.main
+    return period(case) if figure and figure.period and figure.period.year and str(figure.period.year) in figure.period.text else None
+
+
 def base(case: Case) -> Answer | None:
     """Say what a change is measured from, where the release says so; a multiple with no base named has none."""
     figure = case.facts.change

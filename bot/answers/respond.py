@@ -43,6 +43,8 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "quote": figures.quote,
     "statement": told.statement,
     "definition": told.definition,
+    "defined": told.defined,
+    "year": figures.year,
     "plan": told.plan,
     "list": told.statement,
     "purpose": told.statement,
@@ -54,7 +56,7 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
 }
 # Asking words whose answer is worked out, and the aspect they ask for.
 WORKED_OUT = {"year_before": "year_before", "increase_abs": "increase", "average": "per_unit", "per_month": "per_month", "per_quarter": "per_quarter"}
-COUNTED = ("count", "change", "share", "equivalent", "gap", "place")
+COUNTED = ("count", "change", "share", "equivalent", "gap", "place", "year")
 PEOPLE = "people"
 NOT_OF_PEOPLE = ("purpose", "place", "ordinal", "period", "schedule")
 NAMED = ("place", "name", "role", "event")

@@ -183,14 +183,17 @@ def holds_office(statement: Statement, concepts: Iterable[str]) -> bool:
 
 def definition(case: Case) -> Answer | None:
     """Say what a name stands for, in the release's words; a term it does not explain gets what it says of it."""
-    if case.facts.main:
-        return None
+    return None if case.facts.main else defined(case) or statement(case)
+
+
+def defined(case: Case) -> Answer | None:
+    """Say what a name stands for, where the release itself spells it out."""
     names = [s for s in case.facts.statements if s.kind == StatementKind.NAME and " " in (s.object or "")]
     if names and names[0].object:
         first = names[0]
         headline = case.say("stands_for", name=first.subject or "", meaning=first.object)
         return case.told(headline, [first], lines=(case.topic.explain.of(case.words.lang),))
-    return statement(case)
+    return None
 
 
 def credit(case: Case) -> Answer | None:

@@ -19,7 +19,10 @@ def _words(value: object) -> object:
 
 
 def _text(value: object) -> object:
-    """Read a number that YAML took for one, as the words it stands for."""
+    """Read a number that YAML took for one, as the words it stands for; ValueError for what it took for true or false."""
+    if isinstance(value, bool):
+        message = "YAML reads yes, no, on and off as true and false: write the word in quotes"
+        raise ValueError(message)  # noqa: TRY004 - pydantic reports ValueError with its place
     return str(value) if isinstance(value, int) else value
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 
 FOLLOW = "follow"
+CLAUSE_END = re.compile(r"\s[-\u2013]\s|[;:.!?\u2014，。；：！？～…]+|,(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,17 @@ class Question:
     slots: Slots = field(default_factory=Slots)
     unexplained: tuple[str, ...] = ()
     negated: frozenset[str] = frozenset()
+
+    def without_preamble(self, naming: frozenset[str], asking: frozenset[str]) -> Question:
+        """Leave out what is asked in clauses before the first that names something, where that part asks for itself.
+
+        "I am on deadline; when you can: what share of ATMs takes foreign cards?" asks for a share, not for a date.
+        """
+        first = min((h.start for h in self.hits if h.concept in naming), default=0)
+        start = max((m.end() for m in CLAUSE_END.finditer(self.text, 0, first)), default=0)
+        if not any(h.concept in asking and h.start >= start for h in self.hits):
+            return self
+        return replace(self, hits=tuple(h for h in self.hits if h.start >= start or h.concept not in asking))
 
     @property
     def concepts(self) -> frozenset[str]:

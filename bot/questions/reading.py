@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.questions.lexicon import CJK, FILLER, Lexicon, Token, expand, tokens
-from bot.questions.model import Hit, Question
+from bot.questions.model import CLAUSE_END, Hit, Question
 from bot.questions.slots import PERSON, read_slots
 from bot.questions.typos import Typos, ordinary_words
 from bot.text.cleaning import clean, lang_of
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.questions.content import Book
 
 LONGEST_QUESTION = 6000
-CLAUSE_END = re.compile(r"[,;:.!?\u2014，。；：！？、~～…]+")
 ASKING_SIZE = frozenset({"how_much", "how_many", "money_amount"})
 SAID_BESIDE = frozenset({"follow", "confirm", "not_that", "now"})
 NEGATED = re.compile(
