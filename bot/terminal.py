@@ -22,7 +22,7 @@ PIECE = re.compile(r"[“‘（《「『【]*(?:[^\s\u2e80-\uffdc]+|[\u2e80-\uff
 BOLD, DIM, RESET = "\033[1m", "\033[2m", "\033[0m"
 PROMPT = "> "
 LEAVING = frozenset({"/quit", "/exit", "exit", "quit"})
-COLUMNS = ("surface", "value", "unit", "hedge", "kind", "sign", "metric", "period", "speaker", "rule")
+COLUMNS = ("surface", "value", "unit", "hedge", "kind", "sign", "metric", "period", "speaker", "rule", "doubts")
 CELL = 34
 
 
@@ -120,6 +120,7 @@ def table(name: str, figures: Sequence[Mapping[str, object]], statements: Sequen
 
 
 def _cell(value: object) -> str:
+    value = ", ".join(value) if isinstance(value, list) else value
     text = "" if value is None else " ".join(printable(str(value)).split())
     if width_of(text) <= CELL:
         return text

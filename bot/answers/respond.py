@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.answers import figures, told, worked
+from bot.answers import exchange, figures, told, worked
 from bot.answers.claims import verdict
 from bot.answers.refusals import refuse_aspect, refuse_veto
 from bot.answers.vetoes import find_veto, fits
@@ -23,12 +23,15 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "gap": figures.gap,
     "nation_growth": worked.nation_growth,
     "count": figures.count,
-    "equivalent": worked.equivalent,
-    "rate": worked.rate,
-    "pair": worked.pair,
+    "equivalent": exchange.equivalent,
+    "rate": exchange.rate,
+    "pair": exchange.pair,
     "year_before": worked.year_before,
     "increase": worked.increase,
     "per_unit": worked.per_unit,
+    "per_month": worked.per_month,
+    "per_quarter": worked.per_quarter,
+    "nation_ratio": worked.nation_ratio,
     "share": figures.share,
     "remainder": worked.remainder,
     "period": figures.period,
@@ -47,6 +50,8 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
     "credit": told.credit,
     "source": told.source,
 }
+# Asking words whose answer is worked out, and the aspect they ask for.
+WORKED_OUT = {"year_before": "year_before", "increase_abs": "increase", "average": "per_unit", "per_month": "per_month", "per_quarter": "per_quarter"}
 COUNTED = ("count", "change", "share", "equivalent", "gap")
 NAMED = ("place", "name", "role", "event")
 NAMING = ("list", "definition", "names")
@@ -81,6 +86,7 @@ def answers(case: Case, aspect: str) -> Answer | None:
 
 def respond(case: Case, now: datetime) -> Answer:
     """Answer a case, or refuse it by name."""
+    case = _combined(case)
     derived = _year_before(case)
     if derived:
         return derived
@@ -100,6 +106,16 @@ def respond(case: Case, now: datetime) -> Answer:
         return refuse_aspect(replace(case, aspect="names"))
     answer = _all(case) if _whole(case) else answers(case, case.aspect) or _yielded(case)
     return _dated(case, answer, now) if answer else refuse_aspect(case)
+
+
+def _combined(case: Case) -> Case:
+    """A currency asked of what is worked out (in this question, or just before) asks for that in the currency."""
+    if case.aspect != "equivalent":
+        return case
+    asked = next((a for c, a in WORKED_OUT.items() if c in case.question.concepts), None)
+    before = case.context.aspect if case.context.topic == case.name and not case.context.refused else None
+    aspect = asked or (before if before in WORKED_OUT.values() else None)
+    return replace(case, aspect=aspect) if aspect else case
 
 
 def _whole(case: Case) -> bool:
@@ -132,7 +148,7 @@ def _yielded(case: Case) -> Answer | None:
 
 def _year_before(case: Case) -> Answer | None:
     """A period one year before the figure's is worked out where the release gives the growth."""
-    periods = case.question.slots.periods
+    periods = [p for p in case.question.slots.periods if p.period.year]
     level = case.facts.level
     if len(periods) != 1 or not level or not level.period or not level.period.year:
         return None

@@ -18,6 +18,7 @@ CURRENCY = "cur_"
 PEOPLE = "people"
 SECOND = "second"
 INSTITUTIONS = ("pboc", "safe")
+CHANGES = ("change", "increase", "contrast", "gap")
 HEADS = frozenset({"president", "director", "deputy"})
 
 
@@ -50,8 +51,10 @@ def _elsewhere(case: Case) -> Veto | None:
         allowed.discard("head_office")
     elif case.name == PEOPLE:
         allowed.add("head_office")
+    known = allowed | {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern}
+    meant = {(h.start, h.end) for h in case.question.hits if h.concept in known and h.concept not in case.book.elsewhere}
     for hit in case.question.hits:
-        if hit.concept in case.book.elsewhere and hit.concept not in allowed and hit.concept not in case.question.negated:
+        if hit.concept in case.book.elsewhere and hit.concept not in allowed and hit.concept not in case.question.negated and (hit.start, hit.end) not in meant:
             return Veto("elsewhere", hit.surface)
     return None
 
@@ -110,10 +113,21 @@ def _period(case: Case) -> Veto | None:
     """A period that no figure of the topic has."""
     figures = [f for f in case.facts.figures if f.period]
     for found in case.question.slots.periods:
+        if _compared_with(case, found.period, figures):
+            continue
         if not any(fits(found.period, f) for f in figures) and not _told(case, found.period):
             value = case.question.text[found.start : found.end]
             return Veto("period", case.words.period(found.period) if found.period.year else value)
     return None
+
+
+def _compared_with(case: Case, period: Period, figures: list[Figure]) -> bool:
+    """Whether a period is only what a change is measured from: the year before, named beside the figure's own year."""
+    if case.aspect not in CHANGES or len(case.question.slots.periods) < 2:  # noqa: PLR2004 - a pair of years
+        return False
+    years = {p.period.year for p in case.question.slots.periods}
+    own = {f.period.year for f in figures if f.period and f.basis == "yoy"}
+    return any(year is not None and years == {year - 1, year} and period.year == year - 1 for year in own)
 
 
 def _told(case: Case, period: Period) -> bool:
@@ -133,9 +147,10 @@ def fits(period: Period, figure: Figure) -> bool:
         return True
     if own.year != period.year:
         return False
-    if period.kind in ("year", own.kind) or (own.start, own.end) == (period.start, period.end):
-        return period.kind in ("year", "point") or (own.start, own.end) == (period.start, period.end)
-    return period.kind == "point" and own.kind == "year"
+    if period.kind == "year" or (own.start, own.end) == (period.start, period.end):
+        return True
+    # A point within the year of a flow is no end of it; the year's own end is, and so is the same point in other words.
+    return period.kind == "point" and own.kind in ("point", "year") and own.end == period.end
 
 
 def _speaker(case: Case) -> Veto | None:

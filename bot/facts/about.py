@@ -8,6 +8,7 @@ from bot.facts.metrics import metrics_of
 from bot.facts.model import Figure, FigureKind
 from bot.facts.scopes import counterpart_of, scope_of
 from bot.facts.speakers import speakers_of
+from bot.facts.sums import checked
 from bot.facts.when import Calendar
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def describe(release: Release, drafts: list[Draft]) -> list[Figure]:
     metrics = metrics_of(release, drafts)
     speakers = speakers_of(release, drafts)
     scope = scope_of(release)
-    return [
+    return checked([
         Figure(
             release=release.id,
             quantity=draft.quantity,
@@ -34,7 +35,7 @@ def describe(release: Release, drafts: list[Draft]) -> list[Figure]:
             rule=draft.rule,
             scope=scope,
             counterpart=counterpart_of(release, draft, metric),
-            period=calendar.period_of(draft),
+            period=calendar.period_of(draft, metric),
             basis=draft.basis,
             sign=draft.sign,
             speaker=speaker,
@@ -44,7 +45,7 @@ def describe(release: Release, drafts: list[Draft]) -> list[Figure]:
             doubts=draft.doubts,
         )
         for draft, metric, speaker in zip(drafts, metrics, speakers, strict=True)
-    ]
+    ])
 
 
 def _stock(draft: Draft, metric: str) -> bool | None:

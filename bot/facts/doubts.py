@@ -2,8 +2,9 @@
 
 - ``unclear_multiple``: English "rose 5.8 times", to that many times or by that many (flagged where the draft is made);
 - ``equivalent_same_currency``: a restatement "equivalent to" an amount, in that amount's own currency;
-- ``equivalent_rate``: a restatement whose implied rate lies off the rate the release's others imply;
-- ``headline_differs``: an exact figure of the headline that no figure of the body comes near.
+- ``equivalent_rate``: a restatement whose implied rate lies off the rate the release's others imply.
+
+What only the figures' names tell (sums, headlines) stands in ``sums``.
 """
 
 from __future__ import annotations
@@ -14,14 +15,11 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bot.text.quantity import Hedge
-
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
 
 SAME = re.compile(r"[(（]\s?(?:approx\w*\.?|about|around|roughly|equivalent to|equal to|or|约合|折合|约|合)\s?$|(?:equivalent to|约合|折合)\S{0,4}\s?$", re.IGNORECASE)
 RATE_OFF = Decimal("0.1")  # no currency's rate moves more within one release
-ROUNDED = Decimal("0.01")
 
 
 def doubted(drafts: list[Draft]) -> list[Draft]:
@@ -31,8 +29,6 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         flags.setdefault(nth, []).append("equivalent_same_currency")
     for nth in _rates_off(drafts):
         flags.setdefault(nth, []).append("equivalent_rate")
-    for nth in _headlines_off(drafts):
-        flags.setdefault(nth, []).append("headline_differs")
     return [replace(draft, doubts=(*draft.doubts, *flags[nth])) if nth in flags else draft for nth, draft in enumerate(drafts)]
 
 
@@ -61,15 +57,3 @@ def _rates_off(drafts: list[Draft]) -> list[int]:
         middle = median(rate for _, rate in rates)
         found += [nth for nth, rate in rates if abs(rate - middle) > RATE_OFF * middle / (2 if len(rates) == 2 else 1)]  # noqa: PLR2004 - a pair's median lies between
     return found
-
-
-def _headlines_off(drafts: list[Draft]) -> list[int]:
-    body = [d.quantity for d in drafts if d.sentence.role != "headline"]
-    return [
-        nth
-        for nth, draft in enumerate(drafts)
-        if draft.sentence.role == "headline"
-        and draft.quantity.hedge == Hedge.EXACT
-        and any(q.unit == draft.quantity.unit for q in body)
-        and not any(q.unit == draft.quantity.unit and abs(q.amount - draft.quantity.amount) <= ROUNDED * max(q.amount, draft.quantity.amount) for q in body)
-    ]

@@ -15,7 +15,7 @@ from bot.facts.tables import UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
 from bot.text.periods import find_periods
 from bot.text.quantities import find_quantities
-from bot.text.quantity import COUNT, PERCENT, Found, Hedge
+from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,9 +28,14 @@ LARGE = 1_000_000
 PAIR = 2
 NOUN_NEXT = re.compile(r"^\s(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|was|were|is|are|while|after|before|during|over|under|per|than)\b)[a-z]", re.IGNORECASE)
 LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
+EACH_WAY = re.compile(r"^ and (?:up|down|by) $")
+RESPECTIVELY = re.compile(r"^,? (?:year on year |on the year )?respectively")
 PARTED = re.compile(r"结构|比例|ratio|split")
 RATIO = re.compile(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
+COUNTABLE = re.compile(r"\b(?:arrivals|visitors|passengers|people|persons|users|customers|population|employees|employment|workers|vehicles|traffic|trips|journeys|subscribers|transactions|claimants?|tourists|guests|jobs|households|accounts|cards|parcels|flights|students|residents|tonnage|count)\b[^;.]*$", re.IGNORECASE)
+UNIT_LAST = re.compile(r"[(（][^()（）]{0,24}(?:元|%|％|吨|人次|千瓦时|yuan|million|billion|thousand|percent)[^()（）]{0,24}[)）]\s*$", re.IGNORECASE)
+HEADED_BY = re.compile(r"\b(?:(?:19|20)\d\d(?!\d)|[QH][1-4]\b|\d{1,2}(?=[—–-]\d{1,2}月|月))")
 RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
 
 
@@ -39,6 +44,7 @@ class State:
     """What one sentence leaves for the next: the currency that went before, and the kinds of its amounts."""
 
     currency: str | None = None
+    percent: FigureKind | None = None
     kinds: dict[str, FigureKind] = field(default_factory=dict)
 
 
@@ -46,6 +52,7 @@ def drafts_of(release: Release) -> list[Draft]:
     """Give the drafts of a release in text order."""
     found: list[Draft] = []
     state = State()
+    paragraph = -1
     rows: list[Sentence] = []
     for sentence, tabular in zip(release.sentences, _tabular(release.sentences), strict=True):
         if tabular:
@@ -53,6 +60,9 @@ def drafts_of(release: Release) -> list[Draft]:
             continue
         found += _table(rows, release, state)
         rows = []
+        if release.language == "en" and sentence.paragraph != paragraph:
+            state.currency = None
+        paragraph = sentence.paragraph
         if sentence.role not in SKIPPED:
             found += _sentence(sentence, release.language, state)
     found += _table(rows, release, state)
@@ -83,7 +93,7 @@ def _tabular(sentences: Sequence[Sentence]) -> list[bool]:
 
 def _heads_table(line: str) -> bool:
     """Whether a line before a table's rows belongs to it: several words with no number but years, or the unit."""
-    return bool(UNIT_LINE.match(line)) or (len(line.split()) > 1 and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d", "", line)))
+    return bool(UNIT_LINE.match(line) or UNIT_LAST.search(line)) or (len(line.split()) > 1 and not re.search(r"\d", HEADED_BY.sub("", line)))
 
 
 def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
@@ -94,23 +104,62 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     drafts: list[Draft] = []
     last = dict(state.kinds)
     for found in _figures(quantities, text, language, state.currency):
-        drafts.append(_draft(found, sentence, language, last.get(found.quantity.unit)))
+        drafts.append(_beside(_draft(found, sentence, language, (last.get(found.quantity.unit), state.percent if found.quantity.unit == PERCENT else None)), drafts))
         last[found.quantity.unit] = drafts[-1].kind
+    state.percent = next((d.kind for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
     state.kinds = {d.quantity.unit: d.kind for d in drafts if d.quantity.is_money}
     drafts = list(_listed(drafts, text))
     state.currency = next((d.quantity.unit for d in reversed(drafts) if _carries(d)), state.currency)
     return drafts
 
 
+IN_BRACKET = re.compile(r"\b[a-z]+ [(（]$", re.IGNORECASE)
+TO_AMOUNT = re.compile(r"^ to (?:about |over |nearly )?[A-Z€£$]{0,4}\$? ?\d")
+BRACKET = re.compile(r"\s?[(（]\s?")
+AGAINST = re.compile(r"[^;.；。]{0,40}\b(?:from|compared with|compared to|against|averaging|after|versus)\s")
+AFRESH = re.compile(r"\b(?:while|but|and)\b")
+
+
+def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
+    """Take from the figure before what only it says: "fell by 109,000 (0.4%)", "growth of 3.6% from 3.9%", "(4.1m, -31%)"."""
+    text = draft.sentence.text
+    printed = text[max(0, draft.start - 2) : draft.start].strip()
+    if draft.quantity.unit == PERCENT and printed in ("-", "−", "+", "(-", "(−", "(+"):
+        return replace(draft, kind=FigureKind.CHANGE, sign="+" if printed[-1] == "+" else "-", basis=draft.basis or "yoy")
+    before = drafts[-1] if drafts else None
+    percent = next((d for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
+    if percent and percent.kind == FigureKind.CHANGE and draft.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and TO_AMOUNT.match(text[draft.end : draft.end + 14]):
+        return replace(draft, kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
+    if percent and percent.kind == FigureKind.CHANGE and draft.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and IN_BRACKET.search(text[max(0, draft.start - 30) : draft.start]):
+        return replace(draft, kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
+    if before is None or draft.quantity.unit != PERCENT or before.kind != FigureKind.CHANGE:
+        return draft
+    gap = text[before.end : draft.start]
+    if BRACKET.fullmatch(gap) or (before.quantity.unit == PERCENT and draft.kind == FigureKind.CHANGE and AGAINST.fullmatch(gap) and not AFRESH.search(gap)):
+        return replace(draft, kind=FigureKind.CHANGE, sign=before.sign, basis=draft.basis or before.basis)
+    return draft
+
+
+POINTS = re.compile(r"^ points?\b(?! of\b)")
+POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|activity index|managers['’]? index|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
+FACTORS = re.compile(r"(?:倍差|之比|比值|基尼系数)(?:为|是|达|由|从|[^。；]{0,24}(?:缩小|扩大|下降|上升|降低)(?:了|至|到)?)?$")
+SMALL = 30
+
+
 def _figures(quantities: list[Found], text: str, language: str, currency: str | None) -> Iterator[Found]:
     """Give the quantities of a sentence that are figures; an amount without a currency takes the one before it."""
+    here = False
+    later = next((q.quantity.unit for q in quantities if q.quantity.is_money), None)
     dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
     parted = _mask((m.span() for m in RATIO.finditer(text) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
     for found in quantities:
         if parted[found.start]:
             yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue
-        priced = _money(_index(found, text), text, currency or ("CNY" if language == "zh" else None))
+        priced = _index(found, text)
+        priced = priced if here else _money(priced, text, currency or ("CNY" if language == "zh" else later))
+        here = here or (language == "en" and priced.quantity.unit == COUNT and priced.quantity.amount >= SMALL and not any(dated[found.start : found.end]))
+        here = here and not priced.quantity.is_money
         if not any(dated[found.start : found.end]) and is_figure(priced, text):
             yield priced
         if priced.quantity.is_money and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
@@ -125,12 +174,19 @@ def _mask(spans: Iterable[tuple[int, int]], length: int) -> bytearray:
     return mask
 
 
-PURCHASING = re.compile(r"(?:\bPMI\b|purchasing managers['’]? index|采购经理指数)[^,;，；]{0,40}$", re.IGNORECASE)
+PURCHASING = re.compile(r"(?:\bPMI\b|purchasing managers['’]? index|(?:business activity|composite|new orders|output|employment) index|采购经理指数|商务活动指数|产出指数|新订单指数)[^,;，；]{0,40}$", re.IGNORECASE)
 
 
 def _index(found: Found, text: str) -> Found:
     """Give a purchasing managers' index printed bare its unit: it is a share of firms in percent."""
     quantity = found.quantity
+    if quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and quantity.amount < SMALL:
+        if FACTORS.search(text[max(0, found.start - 40) : found.start]):
+            return replace(found, quantity=replace(quantity, unit=MULTIPLE))
+        points = POINTS.match(text[found.end : found.end + 8])
+        if points and POINTED.search(text[max(0, found.start - 90) : found.start]):
+            end = found.end + points.end()
+            return replace(found, end=end, quantity=replace(quantity, unit="percentage_point", surface=text[found.start : end]))
     bare = quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and 20 < quantity.amount < 80  # noqa: PLR2004 - where such an index lies
     return replace(found, quantity=replace(quantity, unit=PERCENT)) if bare and PURCHASING.search(text[max(0, found.start - 70) : found.start]) else found
 
@@ -141,15 +197,15 @@ def _money(found: Found, text: str, currency: str | None) -> Found:
     scaled = re.search(r"[a-z亿万]$", quantity.surface, re.IGNORECASE) and quantity.amount >= LARGE
     if quantity.unit != COUNT or quantity.counted or not scaled or not currency:
         return found
-    if NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
+    if COUNTABLE.search(text[max(0, found.start - 80) : found.start]) or NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
         return found
     return replace(found, quantity=replace(quantity, unit=currency))
 
 
-def _draft(found: Found, sentence: Sentence, language: str, previous: FigureKind | None) -> Draft:
+def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> Draft:
     text, quantity = sentence.text, found.quantity
     quantity = _counted(found, text) if quantity.unit == COUNT else quantity
-    kind = kind_of(quantity, text, found.start, found.end, language, previous)
+    kind = kind_of(quantity, text, found.start, found.end, language, kinds)
     if kind == FigureKind.LEVEL and quantity.unit == COUNT:
         kind = FigureKind.COUNT
     span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
@@ -191,7 +247,8 @@ def _listed(drafts: list[Draft], text: str) -> Iterator[Draft]:
     """Mark the runs of figures of one unit that stand joined: the n-th of several."""
     run: list[Draft] = []
     for draft in drafts:
-        joined = run and LISTED.match(text[run[-1].end : draft.start]) and draft.quantity.unit == run[-1].quantity.unit
+        gap = text[run[-1].end : draft.start] if run else ""
+        joined = run and (LISTED.match(gap) or (EACH_WAY.match(gap) and RESPECTIVELY.match(text[draft.end : draft.end + 24]))) and draft.quantity.unit == run[-1].quantity.unit
         if run and not joined:
             yield from _numbered(run, text)
             run = []
@@ -212,7 +269,8 @@ def _numbered(run: list[Draft], text: str) -> Iterator[Draft]:
         kind = first.kind if first and draft.quantity.unit != COUNT and first.kind != FigureKind.LEVEL else draft.kind
         if len(run) > 1 and last.quantity.unit == PERCENT and last.kind == FigureKind.CHANGE and kind != FigureKind.RATE:
             kind = FigureKind.CHANGE if first and first.kind in (FigureKind.CHANGE, FigureKind.SHARE) else kind
-        sign = first.sign if first and kind == FigureKind.CHANGE else draft.sign
+        own = nth and EACH_WAY.match(text[run[nth - 1].end : draft.start])
+        sign = first.sign if first and kind == FigureKind.CHANGE and not own else draft.sign
         basis = first.basis if first and kind == FigureKind.CHANGE else draft.basis
         yield replace(draft, nth=nth, of=len(run), kind=kind, sign=sign or draft.sign, basis=basis or draft.basis)
 

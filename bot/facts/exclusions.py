@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REACH = 40
 LARGE = 1_000_000
+MANY = 1_000  # 47,000 working days are counted; 28 days are a length of time
 
 
 class Rule(NamedTuple):
@@ -30,8 +31,8 @@ def _rule(name: str, before: str = "", after: str = "", *, counts: bool = True) 
 
 
 RULES = (
-    _rule("numbered thing", r"\b(?:no\.|nos\.|document|circular|room|table|photo|picture|figure|article|chapter|section|codes?|heading|halls?|announcement|gate|line|notice|order|decree|floor|level|phase|tier|hs|grade|class|page|annex|item|bpm|covid-?|g|top|its|route|flight|model) ?\(?(?:\d+ and )?"),
-    _rule("telephone", r"(?:tel\.?|telephone|hotline|fax|电话|热线|传真|客服|咨询|拨打|专线)[^,，。.;]{0,16}"),
+    _rule("numbered thing", r"\b(?:no\.|nos\.|document|circular|room|table|photo|picture|figure|chart|graph|fig\.|article|chapter|section|codes?|heading|halls?|announcement|gate|line|notice|order|decree|floor|level|phase|tier|hs|grade|class|page|annex|item|bpm|covid-?|g|top|its|route|flight|model) ?\(?(?:\d+ and )?"),
+    _rule("telephone", r"(?:\btel\b\.?|telephone|hotline|fax|电话|热线|传真|客服|咨询|拨打|专线)[^,，。.;]{0,16}"),
     _rule("part of a code", r"[\d+×/:∶@#][-–—]?|[a-z]-?|\d[-–—]", r"", counts=True),
     _rule("code goes on", r"", r"^(?:[-–—]\d|[+×/:]\d|:\d\d|/\d|[-–](?!day|fold)[a-z])"),
     _rule("in a name", r"[“\"‘'«《]", r"^[^\s]{0,6}[”\"’'»》]"),
@@ -47,11 +48,16 @@ RULES = (
     _rule("age in Chinese", r"", r"^岁"),
     _rule("length of time", r"", r"^[\s-](?:(?:consecutive|straight|trading|working|business|calendar|full|more|whole|successive) )?(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|quarters?|seconds?)\b|^(?:个)?(?:月|年|天|日|周|小时|分钟|季度|工作日|交易日|年期|月期|日期|秒|世纪|载)", counts=True),
     _rule("length of time, counted in Chinese", r"", r"^(?:月|工作日|交易日|小时|季度|学期|年度|月期)"),
-    _rule("rank or round", r"\b(?:ranks?|ranked|placed|among|top|out of) (?:\w+ )?"),
+    _rule("rank or round", r"\b(?:ranks?|ranked|placed|top|out of|(?:rank\w*|placed|first|second|third|\w{3,}th)\b[^.;]{0,16} among) (?:\w+ )?"),
     _rule("threshold", r"单笔|每|per |every |one |each |满", r"^(?:以下的|及以上的?|的荣枯线|的?线|的?分界线| residents| people| inhabitants)", counts=False),
     _rule("threshold in a definition", r"", r"^(?:的荣枯线|的荣枯分界|荣枯线|及以上的(?:工业|企业|法人|单位)| and (?:more|above) from| threshold|-?mark that)", counts=False),
+    _rule("threshold of a class", r"(?:单笔|单户|单个|每户|授信(?:总额)?|主营业务收入|规模|面积)[^，。；]{0,8}", r"^(?:及|或)?以[上下](?:的|（含）)", counts=False),
+    _rule("size in a note", r"\b(?:sales|revenue|turnover|income|assets|investment) of (?:at least )?", r"^ (?:or|and) (?:more|above|over)\b", counts=False),
+    _rule("left out of a count", r"", r"^ (?:are|is|were|was) (?:excluded|included|not (?:counted|included))\b", counts=False),
+    _rule("size in a definition", r"", r"^(?:及|或)?以[上下](?:的)?(?:电厂|工业|企业|法人|单位|项目|老年人|人群|学历|水库|机组)", counts=False),
+    _rule("sum in a note", r"(?:等于|\b(?:add|sum) (?:up )?to )", r"^", counts=False),
     _rule("per so many", r"(?:per|every|each|每) ?", counts=False),
-    _rule("measures taken", r"", r"^(?:项|条)?(?:新|具体|政策|重点|便利化|支持)?(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ (?:\w+ )?(?:measures|steps|points|articles|rules|questions|guidelines|principles|provisions|tasks|areas)\b"),
+    _rule("measures taken", r"", r"^(?:项|条)?[\u4e00-\u9fff]{0,4}(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ points\b|^ (?:\w+ )?(?:measures|steps|articles|rules|questions|guidelines|principles|provisions|tasks|areas|things|reasons|ways|aspects|features|highlights|trends|priorities|pillars|characteristics)\b"),
     _rule("news outlets and years of plans", r"", r"^ (?:news )?(?:outlets|reporters|journalists|media)\b|^[-\s]year\b|^五"),
     _rule("digits of a brand", r"[A-Za-z]", r""),
     _rule("star rating and zone", r"", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),
@@ -59,12 +65,15 @@ RULES = (
 )
 ONE = re.compile(r"^(?:one|一)(?:[家个名项位种批次所处套只台条场届份笔艘架辆件起国度块列户]|人)?$", re.IGNORECASE)
 BASE_UNIT = re.compile(r"^(?:one|an?|1|100|一|百) ?(?:(?:us|hong kong) )?(?:[a-z]+|[^\x00-\x7f]{1,3})$", re.IGNORECASE)
+ROUND = re.compile(r"^(?:1|一|10|百|千|万)0*(?:万|亿|百|千)?(?:元|美元|欧元|港元)$")
+EACH = re.compile(r"每[\u4e00-\u9fff]{0,3}$")
+GROUP = re.compile(r"[\u4e00-\u9fff](?<![与对和的在于有共等及以为至达超约近过自从向了])$")
 OF_BASE = re.compile(r"(?:\b(?:to|per|for|against|buys?)|=|兑) ?(?:the )?$", re.IGNORECASE)
 TO_BASE = re.compile(r"^ ?(?:兑|对人民币|合人民币|折合|=|buys|fetched|was worth|traded)", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 TOLD = re.compile(
-    r"\b(?:number(?:ed|ing|s)|totall?(?:ed|ing|s)|reach(?:ed|ing|es)|stood at|came to|exceed(?:ed|ing|s)|topp(?:ed|ing)|surpass(?:ed|ing)|hit|(?:amount|add)(?:ed|ing) (?:up )?to|compared with|against"
-    r"|(?:rose|fell|grew|risen|grown|doubled|tripled|increased|decreased|dropped|climbed|expanded|up|down|rising|growing|falling|declined|bringing|taking|total)\b[^,;.]{0,40}\b(?:to|from))"
+    r"(?:\bnumber of [^,;.]{2,50} (?:at|was|is|were|to)|\b(?:number(?:ed|ing|s)|totall?(?:ed|ing|s)|reach(?:ed|ing|es)|stood at|came to|exceed(?:ed|ing|s)|topp(?:ed|ing)|surpass(?:ed|ing)|hit|(?:amount|add)(?:ed|ing) (?:up )?to|compared with|against"
+    r"|(?:rose|fell|grew|risen|grown|doubled|tripled|increased|decreased|dropped|climbed|expanded|up|down|rising|growing|falling|declined|bringing|taking|total)\b[^,;.]{0,40}\b(?:to|from)))"
     r" (?:(?:more|less|fewer) than |over |nearly |almost |about |around |some |a record |a total of |only |just |at least )?$",
     re.IGNORECASE,
 )
@@ -87,9 +96,16 @@ def is_figure(found: Found, text: str) -> bool:
         return False
     if quantity.is_money and BASE_UNIT.match(surface) and (OF_BASE.search(before) or TO_BASE.match(after)):
         return False
+    if ROUND.match(surface) and EACH.search(before):
+        return False
+    if counting and surface.endswith("国") and GROUP.search(before):
+        return False
     if counting and _in_title(surface, before, after):
         return False
+    many = quantity.amount >= MANY
     for rule in RULES:
+        if many and rule.name.startswith(("length of time", "note mark", "measures")):
+            continue
         if rule.counts and not counting:
             continue
         if rule.before.pattern and not rule.before.search(before):

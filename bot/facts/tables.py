@@ -11,7 +11,7 @@ from bot.facts.model import FigureKind
 from bot.releases.model import Sentence, Span
 from bot.text.numbers import parse_digits, scale_of
 from bot.text.quantity import COUNT, PERCENT, Hedge, Quantity
-from bot.text.units import AFTER, alternatives
+from bot.text.units import AFTER, BEFORE, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,14 @@ CELL = re.compile(r"(?<![^\s|])[-−–+]?\(?\d[\d,]*(?:\.\d+)?[%％]?\)?[%％]?
 UNIT_LINE = re.compile(r"\s*[(（]?(?:Units?\b|In (?:billions?|millions?|thousands?|\d+)\b|计?量?单位)", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 SCALE = re.compile(r"(?<![a-z])(?:(?P<many>1?0,?000|1,000|100|10|1) ?(?=million|billion|thousand|yuan|us|tonnes|tons|persons|people|units))?(?P<scale>trillion|billion|bn|million|mln|thousand|万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?=元))?(?=\W|[a-z元吨美港欧户人辆台件标千立个]|$)", re.IGNORECASE)
-MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(US\$|\$|USD)", re.IGNORECASE)
-THINGS = re.compile(r"tonne|tons|kwh|people|persons|units|pieces|households|vehicles|吨|千瓦时|人次|万人|辆|台|件|户|标箱|标准箱|立方米|平方米", re.IGNORECASE)
+MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(?P<sign>{alternatives(BEFORE)})", re.IGNORECASE)
+THINGS = re.compile(r"tonne|tons|kwh|people|persons|units|pieces|households|vehicles|吨|千瓦时|人次|万人|辆|台|件|户|标箱|标准箱|立方米|平方米|千瓦|公里|头|只|箱|度|亩|公顷|立方|人|kW|MW|TEU|passengers|arrivals|visitors", re.IGNORECASE)
 CHANGE = re.compile(r"change|growth|grew|yoy|y/y|y-o-y|mom|year.on.year|increase|%|％|同比|增长|增速|环比|增减|涨跌|±", re.IGNORECASE)
 SHARE = re.compile(r"share|proportion|percentage of|占比|比重|构成", re.IGNORECASE)
 RATE = re.compile(r"\brate|ratio|yield|利率|失业率|[^比]率$", re.IGNORECASE)
 PARTED = re.compile(r"\s*\|\s*|\t+| {2,}")
-HEADING = re.compile(r"[^\s(（]+(?:\s?[(（][^()（）]*[)）])?")
+DATED = re.compile(r"\b(?:Q[1-4]|H[12]|FY|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s?[-–]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?) (?:19|20)\d\d\b")
+HEADING = re.compile(r"(?:[^\s(（]|\u00a0)+(?:\s?[(（][^()（）]*[)）])?")
 MOST_TITLE_LINES = 4
 
 
@@ -60,14 +61,14 @@ def table_drafts(rows: list[Sentence], release: Release) -> list[Draft]:
 def _header(titles: list[str], cells: int) -> str:
     """Give the line that heads the columns: the last with a heading for each, else the last that ends in no unit."""
     for line in reversed(titles):
-        ends_in_unit = re.search(r"[(（][^()（）]*[)）]\s*$", line) and not PARTED.search(line.strip())
+        ends_in_unit = re.search(r"[(（](?!\s?(?:%|％|percent|per cent|±%)\s?[)）])[^()（）]*[)）]\s*$", line) and not PARTED.search(line.strip())
         if not UNIT_LINE.match(line) and not ends_in_unit and len(_headings(line)) >= cells:
             return line
     return ""
 
 
 def _headings(line: str) -> list[str]:
-    line = line.strip()
+    line = DATED.sub(lambda m: m[0].replace(" ", "\u00a0"), line.strip())
     return [word for word in PARTED.split(line) if word] if PARTED.search(line) else HEADING.findall(line)
 
 
@@ -82,7 +83,7 @@ def _unit(text: str, language: str) -> Unit:
     factor = (int(words["many"].replace(",", "")) if words["many"] else 1) * scale_of(words["scale"]) if words else 1
     money = MONEY.search(text)
     if money:
-        return Unit(factor, AFTER.get(money[1].casefold(), "CNY") if money[1] else "USD" if money[2] else "CNY")
+        return Unit(factor, AFTER.get(money[1].casefold(), "CNY") if money[1] else BEFORE.get((money["sign"] or "rmb").casefold(), "CNY"))
     return Unit(factor, "CNY" if factor > 1 and language == "zh" and not THINGS.search(text) else COUNT)
 
 

@@ -1,12 +1,15 @@
-"""Tells the period of a figure: from its sentence, else carried from its paragraph, else the document's own."""
+"""Tells the period of a figure: from its sentence, else carried from its paragraph or section, else the document's own."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.facts.model import FigureKind
+from bot.facts.shifts import back, complete, end_of
 from bot.text.period import FoundPeriod, Period, PeriodKind
 from bot.text.periods import find_periods
 
@@ -16,22 +19,36 @@ if TYPE_CHECKING:
     from bot.facts.draft import Draft
     from bot.releases.model import Release, Sentence
 
-COMPARED = re.compile(r"(?:\bfrom|\bthan(?: in| that of| at)?|\bbelow|\bcompared with|\bagainst|\bof the whole of|\blevel of|\bthat of|\bsince|\bto|比|较|与|由|从|是|相当于|至)\s*(?:the )?(?:end of |same period of |上年|whole of |level of )?$", re.IGNORECASE)
-YEAR_AGO_AFTER = re.compile(r"^\s?(?:\([^)]*\)\s?)?(?:a year (?:earlier|ago|before)|(?:in )?the (?:same (?:period|quarter|month)(?: of)?) (?:last year|a year)|a year ago|last year)", re.IGNORECASE)
-YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?)的?\s*$")
+COMPARED = re.compile(
+    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
+    r"(?:the )?(?:end of |same (?:period|month|quarter|time) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
+STEPS = r"(?P<step>year|quarter|month)"
+AGO_AFTER = re.compile(
+    rf"^\s?(?:\([^)]*\)\s?)?(?:per [a-z]+ )?(?:in |at |for |during |seen )?(?:(?:a|one) {STEPS} (?:earlier|ago|before)|(?:the )?(?:previous|preceding|prior) (?P<step2>year|quarter|month)\b|(?:the )?(?:same|corresponding) (?:period|quarter|month|time|point)(?: of| in)? (?:last year|a year|the previous year|the preceding year)|last (?P<step3>year|quarter|month)\b)",
+    re.IGNORECASE,
+)
+YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?|去年)的?\s*$")
+BASE = re.compile(r"\b(?:from|compared (?:with|to)|against|versus|after|than|above|below)\s+(?:[a-z]+ ){0,3}$|\((?:net |from |up from |down from )?$", re.IGNORECASE)
 # "from 4.1 percent in 2024": the period is of the figure that another is compared with.
-COMPARED_FIGURE = re.compile(r"\b(?:from|compared with|against|than|versus)\s[^,;.]{0,6}\d[^,;]{0,24}?\b(?:in|at|for|of|by)\s(?:the )?$", re.IGNORECASE)
+COMPARED_FIGURE = re.compile(r"\b(?:from|compared (?:with|to)|against|than|versus|after)\s[^,;.]{0,24}?\d[^,;]{0,24}?\b(?:in|at|for|of|by)\s(?:the )?$", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s")
 ALONE = re.compile(r"^,? alone\b|^当月")
-NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-TARGET_KINDS = (PeriodKind.YEAR, PeriodKind.POINT)
-STOCK = re.compile(r"balance|outstanding|stood at|余额|存量", re.IGNORECASE)
-NEAR = 12
-OWN_GAP = re.compile(r"\s(?:in|at|for|by|as of|over|during)\s(?:the )?", re.IGNORECASE)
+STOCK = re.compile(r"balance|outstanding|stood at|stock of|余额|存量", re.IGNORECASE)
+STOCKS = re.compile(r"\b(?:loans?|deposits|reserves|debt|holdings|(?:total|gross|net|bank|foreign) assets|liabilities|balances?|outstanding|wallets|accounts|atms|machines|terminals|borrowers|bonds|held|receivables|shops|outlets)\b", re.IGNORECASE)
+NEW = re.compile(r"\b(?:new|flows?|increase[sd]?|issu\w+|approved|lent|repaid|drawn|remitt\w+|rate|ratio|cost|granted|applications|financing|growth|interest|mortgages? loans?)\b", re.IGNORECASE)
+WHOLE_YEAR = re.compile(r"\bfull[- ]year\b|全年|年内|今年", re.IGNORECASE)
+NEAR = 14
+OWN_GAP = re.compile(r"\s(?:per [a-z]+ )?(?:in|at|for|by|as of|as at|over|during)\s(?:the )?|\s", re.IGNORECASE)
 BRIEF = (PeriodKind.MONTH, PeriodKind.POINT)
-OPENING_PARAGRAPHS = 1
+STRETCHES = (PeriodKind.RUN, PeriodKind.QUARTER, PeriodKind.HALF)
+RELATED = re.compile(r"^(?:.* )?last year$", re.IGNORECASE)
+OPENING = 40
 FEW = 12
-LEADING = re.compile(r"^(?:by |as of |at |from |in )?(?:the )?", re.IGNORECASE)
+BESIDES = re.compile(r"^,? (?:it|they|this|growth|the (?:increase|rise|fall|decline))\b|^[，,](?:同比|累计|合计)*(?:增长|下降|上涨)", re.IGNORECASE)
+RUN = re.compile(r" to |[-–—至到]")
 
 
 class Calendar:
@@ -41,132 +58,214 @@ class Calendar:
         """Read every sentence's periods against the release's date."""
         self.language = release.language
         self.anchor = release.masthead.published or _dated(release)
-        self.found = {s.span.start: find_periods(s.text, self.anchor) for s in release.sentences}
-        self.main = self._main(release)
+        self.found = {s.span.start: [self._past(f, s) for f in find_periods(s.text, self.anchor)] for s in release.sentences}
+        self.usable = {s.span.start: self._usable(s) for s in release.sentences}
+        self.main, self.opening = self._main(release)
+        self.stated = next((s.span.start for s in release.sentences if s.role == "body" and self.usable[s.span.start]), 0)
         self.carried: dict[int, Period] = {}
-        last: tuple[int, Period] | None = None
-        for sentence in release.sentences:
-            if last and last[0] == sentence.paragraph and (last[1].kind not in BRIEF or STOCK.search(sentence.text) or self._as_brief(last[1])):
-                self.carried[sentence.span.start] = last[1]
-            leading = [f for f in self._usable(sentence, 0) if f.start < 40]  # noqa: PLR2004 - a sentence's opening
-            if leading and sentence.role == "body" and not ALONE.match(sentence.text[leading[0].end :]):
-                last = (sentence.paragraph, leading[0].period)
+        self.section: dict[int, Period] = {}
+        self._carry(release)
 
-    def _usable(self, sentence: Sentence, upto: int) -> list[FoundPeriod]:
+    def _past(self, found: FoundPeriod, sentence: Sentence) -> FoundPeriod:
+        """Move a month or quarter that names no year and would lie ahead a year back: releases tell of the past."""
+        period = found.period
+        told = re.search(r"\d{4}|\d\d年|year|年", period.text) or period.kind == PeriodKind.DAY
+        if told or not period.start or not self.anchor or period.start <= self.anchor or AHEAD.search(sentence.text[max(0, found.start - 90) : found.start]):
+            return found
+        return replace(found, period=back(period, "year", self.language))
+
+    def _carry(self, release: Release) -> None:
+        """Carry a period that a sentence opens with through its paragraph, and a stretch of time through its section."""
+        last: tuple[int, Period] | None = None
+        section: Period | None = None
+        paragraph, headed = -1, False
+        for sentence in release.sentences:
+            start = sentence.span.start
+            if sentence.role == "headline":
+                section, headed = None, paragraph >= 0
+            if last and last[0] == sentence.paragraph and (last[1].kind not in BRIEF or STOCK.search(sentence.text) or self._as_brief(last[1])):
+                self.carried[start] = last[1]
+            if section:
+                self.section[start] = section
+            usable = self.usable[start]
+            leading = [f for f in usable if f.start < OPENING]
+            within = leading and self._cumulative(leading[0].period) and BESIDES.match(sentence.text[leading[0].end :])
+            if leading and sentence.role == "body" and not within and not ALONE.match(sentence.text[leading[0].end :]):
+                last = (sentence.paragraph, leading[0].period)
+            opens = sentence.role == "body" and sentence.paragraph != paragraph
+            paragraph = sentence.paragraph
+            first = next((f.period for f in usable if not self._ahead(f.period)), None) if opens else None
+            if first and first.kind in STRETCHES and not self._cumulative(first) and (headed or self.main is None or self.main.kind not in STRETCHES):
+                section = first
+            elif first and self._as_brief(first):
+                section = None
+
+    def _usable(self, sentence: Sentence) -> list[FoundPeriod]:
         """The sentence's periods that are not only what a figure is compared with."""
-        del upto
         text = sentence.text
-        return [
-            f
-            for f in self.found[sentence.span.start]
-            if f.period.kind not in (PeriodKind.DAY, PeriodKind.OTHER)
-            and not COMPARED.search(text[: f.start][-34:])
-            and not COMPARED_FIGURE.search(text[: f.start][-60:])
-            and not POSSESSIVE.match(text[f.end :][:3])
-            and not text[f.start : f.end].endswith(("'s", "’s"))
-        ]
+        found = [f for f in self.found[sentence.span.start] if f.period.kind not in (PeriodKind.DAY, PeriodKind.OTHER)]
+        kept = [f for f in found if self._stated(f, text)]
+        stated = {f.start for f in kept}
+        kept = [f for n, f in enumerate(found) if f.start in stated and not (n and found[n - 1].start not in stated and text[found[n - 1].end : f.start] == " and " and not COMPARED_FIGURE.search(text[max(0, found[n - 1].start - 60) : found[n - 1].start]))]
+        return [f for n, f in enumerate(kept) if not (BETWEEN.search(text[max(0, f.start - 14) : f.start]) and n + 1 < len(kept) and text[f.end : kept[n + 1].start].strip() == "and")]
+
+    def _stated(self, f: FoundPeriod, text: str) -> bool:
+        before = text[max(0, f.start - 60) : f.start]
+        run = f.period.kind == PeriodKind.RUN and RUN.search(f.period.text)
+        return not (
+            (COMPARED.search(before[-44:]) and not run)
+            or COMPARED_FIGURE.search(before[-60:])
+            or (f.start and (POSSESSIVE.match(text[f.end : f.end + 3]) or text[f.start : f.end].endswith(("'s", "’s"))))
+            or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
+            or (RELATED.match(f.period.text) and f.start > OPENING)
+        )
 
     def _as_brief(self, period: Period) -> bool:
         """Whether the document's own period is as brief as a month or a point, so that such a one carries on."""
         return self.main is None or self.main.kind == period.kind or self.main.kind in BRIEF
 
-    def _main(self, release: Release) -> Period | None:
-        """The document's own period: the first that its headline or opening states, else the commonest."""
-        opening = [s for s in release.sentences[:8] if s.role == "headline" or s.paragraph <= OPENING_PARAGRAPHS]
-        for sentence in opening:
-            for f in self._usable(sentence, 0):
-                if f.period.end and (not self.anchor or f.period.end <= self.anchor):
-                    return self.complete(f.period)
-        if self.language == "en" and self.anchor and len(release.sentences) > FEW:
-            month = f"{self.anchor:%B} {self.anchor.year}"
-            return Period(PeriodKind.MONTH, self.anchor.replace(day=1), self.anchor, month)
-        every = [f.period for s in release.sentences for f in self._usable(s, 0) if f.period.end]
-        common = Counter((p.start, p.end) for p in every).most_common(1)
-        return next((self.complete(p) for p in every if (p.start, p.end) == common[0][0]), None) if common else None
+    def _cumulative(self, period: Period) -> bool:
+        """Whether a period is the run from January that a monthly release gives beside its month."""
+        month = self.main is not None and self.main.kind == PeriodKind.MONTH
+        return bool(month and period.kind in STRETCHES and period.start and period.start.month == 1 and period.kind == PeriodKind.RUN)
 
-    def period_of(self, draft: Draft) -> Period | None:
+    def _ahead(self, period: Period) -> bool:
+        return bool(self.anchor and period.end and period.end > self.anchor)
+
+    def _main(self, release: Release) -> tuple[Period | None, Period | None]:
+        """Give the document's own period, and that of an opening which states none: the month it is of."""
+        paragraphs = list(dict.fromkeys(s.paragraph for s in release.sentences[:40] if s.role == "body" and len(s.text) > OPENING))
+        for sentence in release.sentences[:12]:
+            if sentence.role == "headline" or sentence.paragraph in paragraphs[:1]:
+                for f in self.usable[sentence.span.start]:
+                    if f.period.end and not self._ahead(f.period):
+                        return complete(f.period, self.language), None
+        every = [f.period for s in release.sentences if s.role != "headline" for f in self.usable[s.span.start] if f.period.end and not self._ahead(f.period)]
+        common = Counter((p.start, p.end) for p in every).most_common(1)
+        main = next((complete(p, self.language) for p in every if (p.start, p.end) == common[0][0]), None) if common else None
+        if self.language == "zh" or not self.anchor:
+            return main, None
+        month = Period(PeriodKind.MONTH, self.anchor.replace(day=1), self.anchor, f"{self.anchor:%B} {self.anchor.year}")
+        first = next((p for s in release.sentences if s.paragraph in paragraphs[:2] for p in [f.period for f in self.usable[s.span.start]] if p.end and not self._ahead(p)), None)
+        return (complete(first, self.language) if first else main or month), month
+
+    def period_of(self, draft: Draft, metric: str = "") -> Period | None:
         """Give a draft's period; ``origin`` tells whether the sentence states it."""
         sentence = draft.sentence
+        column = draft.label.partition("\t")[2] if draft.label else ""
+        headed = find_periods(column, self.anchor) if column else []
+        if headed:
+            return self._headed(headed[0].period)
         own = self._own(draft)
         if own:
-            return self._shifted(draft, self.complete(own))
-        usable = self._usable(sentence, draft.start)
-        before = [f for f in usable if f.start < draft.start]
-        after = [f for f in usable if f.start >= draft.end]
+            return complete(own, self.language)
+        if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 44) : draft.start]):
+            return self._whole_year()
+        usable = self.usable[sentence.span.start]
+        at = bisect_left(usable, draft.start, key=lambda f: f.start)
+        before = usable[max(0, at - 1) : at]
+        after = [f for f in usable[at : at + FEW] if f.start >= draft.end and not ASIDE.search(sentence.text[draft.end : f.start])]
         chosen = before[-1] if before else None
-        if after and (chosen is None or _closer(sentence.text, draft, after[0])):
+        if after and (chosen is None or _closer(sentence.text, draft, after[0])) and not (chosen is None and not _closer(sentence.text, draft, after[0]) and self._ahead(after[0].period)):
             chosen = after[0]
         if chosen:
-            return self._shifted(draft, self.complete(chosen.period))
-        carried = self.carried.get(sentence.span.start)
+            return self._shifted(draft, complete(chosen.period, self.language))
+        return self._shifted(draft, self._long_ago(draft, self._inherited(draft, metric)))
+
+    def _headed(self, period: Period) -> Period:
+        """Say a column's period as the document says its own, or the one a year before: "Q3 2023" is the third quarter of 2023."""
+        for known in (self.main, back(self.main, "year", self.language)) if self.main else ():
+            if known.start and (known.start, known.end) == (period.start, period.end):
+                return replace(known, origin="sentence")
+        return complete(period, self.language)
+
+    def _long_ago(self, draft: Draft, period: Period | None) -> Period | None:
+        """Take the words a sentence opens with where they only count back: "Five years ago the ratio was below 12 percent"."""
+        opening = next((f for f in self.found[draft.sentence.span.start] if f.period.kind == PeriodKind.OTHER and f.start <= 1), None)
+        if not opening or opening.start > draft.start:
+            return period
+        if period and re.match(r"(?:a|one) year", opening.period.text, re.IGNORECASE):
+            return back(period, "year", self.language)
+        return replace(opening.period, text=opening.period.text.casefold())
+
+    def _inherited(self, draft: Draft, metric: str) -> Period | None:
+        """Take the period of the paragraph, of the section, or of the document."""
+        sentence = draft.sentence
+        start = sentence.span.start
+        if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 400) : draft.start]):
+            return self._whole_year()
+        carried = self.carried.get(start)
         if carried and sentence.role == "body":
-            return self._shifted(draft, replace(self.complete(carried), origin="paragraph"))
-        return self._shifted(draft, self._inferred(draft, self.main)) if self.main else None
+            period = replace(complete(carried, self.language), origin="paragraph")
+            return self._stocked(draft, metric, period) if draft.kind == FigureKind.LEVEL else period
+        section = self.section.get(start)
+        if section and sentence.role == "body":
+            return self._stocked(draft, metric, replace(complete(section, self.language), origin="section"))
+        if self.opening and start < self.stated:
+            return replace(self.opening, origin="document")
+        return self._stocked(draft, metric, self._inferred(draft, self.main)) if self.main else None
+
+    def _whole_year(self) -> Period | None:
+        """Give the year of the release, which its targets for the whole year are for."""
+        if not self.anchor:
+            return None
+        year = self.anchor.year
+        return Period(PeriodKind.YEAR, self.anchor.replace(month=1, day=1), self.anchor.replace(month=12, day=31), f"{year}年" if self.language == "zh" else f"full year {year}")
+
+    def _stocked(self, draft: Draft, metric: str, period: Period) -> Period:
+        """Give a balance of a stretch of time the point at which it ends."""
+        held = draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) or (draft.kind == FigureKind.CHANGE and draft.quantity.unit == "percent")
+        stock = self.language == "en" and held and STOCKS.search(metric) and not NEW.search(metric)
+        return end_of(period, self.language) if stock and period.kind in (*STRETCHES, PeriodKind.YEAR) else period
 
     def _own(self, draft: Draft) -> Period | None:
         """Give the period that stands right after a figure ("from 4.2 percent in December"): its own, and never to come."""
-        for f in self.found[draft.sentence.span.start]:
+        found = self.found[draft.sentence.span.start]
+        at = bisect_left(found, draft.end, key=lambda f: f.start)
+        for f in found[at : at + 2]:
             gap = draft.sentence.text[draft.end : f.start]
             if not (0 < len(gap) <= NEAR and OWN_GAP.fullmatch(gap)) or f.period.kind in (PeriodKind.DAY, PeriodKind.OTHER):
                 continue
-            period = f.period
-            ahead = period.start and period.end and self.anchor and period.start > self.anchor and not draft.target
-            if ahead and period.start and period.end and str(period.year) not in period.text:
-                return replace(period, start=period.start.replace(year=period.start.year - 1), end=period.end.replace(year=period.end.year - 1))
-            return period
+            if gap == " " and not re.match(r"(?:in|at|by|over|during|as) ", f.period.text, re.IGNORECASE):
+                continue
+            return f.period
         return None
 
     def _inferred(self, draft: Draft, main: Period) -> Period:
         """Take the document's own period; of a document dated by a point in time, a flow takes the year."""
         if main.kind == PeriodKind.POINT and main.end and not STOCK.search(draft.sentence.text):
             year = main.end.year
-            text = f"{year}年" if self.language == "zh" else str(year)
-            return Period(PeriodKind.YEAR, main.end.replace(month=1, day=1), main.end.replace(month=12, day=31), text, "document")
+            words = f"{year}年" if self.language == "zh" else str(year)
+            return Period(PeriodKind.YEAR, main.end.replace(month=1, day=1), main.end.replace(month=12, day=31), words, "document")
         return replace(main, origin="document")
 
-    def _shifted(self, draft: Draft, period: Period) -> Period:
-        """Move last year's figure in the same sentence a year back."""
+    def _shifted(self, draft: Draft, period: Period | None) -> Period | None:
+        """Move last year's or last month's figure in the same sentence back."""
+        if period is None:
+            return None
         text = draft.sentence.text
-        if not (YEAR_AGO_AFTER.match(text[draft.end :][:40]) or YEAR_AGO_BEFORE.search(text[: draft.start][-10:])):
+        ago = AGO_AFTER.match(text[draft.end : draft.end + 60])
+        if not ago and self.language == "en" and draft.quantity.unit in ("percent", "percentage_point") and FROM.search(text[max(0, draft.start - 24) : draft.start]):
+            rolling = period.kind == PeriodKind.MONTH or (period.kind == PeriodKind.RUN and period.start and period.start.month != 1)
+            return back(period, "month" if rolling else "year", self.language) if period.kind != PeriodKind.POINT else period
+        if not (ago or YEAR_AGO_BEFORE.search(text[max(0, draft.start - 10) : draft.start])):
             return period
-        if draft.kind in ("change", "multiple") or period.year is None or not period.start or not period.end:
+        if draft.kind in (FigureKind.CHANGE, FigureKind.MULTIPLE) and not (BASE.search(text[max(0, draft.start - 40) : draft.start]) and draft.quantity.unit == "percent"):
             return period
-        year = str(period.year)
-        words = period.text.replace(year, str(period.year - 1))
-        try:
-            return replace(period, start=period.start.replace(year=period.year - 1), end=period.end.replace(year=period.year - 1), text=words)
-        except ValueError:
-            return replace(period, start=None, end=None, text=words)
-
-    def complete(self, period: Period) -> Period:
-        """Complete a period's words with its year."""
-        words = period.text if self.language == "zh" else LEADING.sub("", period.text)
-        words = words.strip(" ,")
-        january_run = self.language == "en" and period.kind == PeriodKind.RUN and period.start and period.start.month == 1
-        if period.year is None or (str(period.year) in words and not january_run):
-            return replace(period, text=words)
-        if self.language == "en" and period.kind == PeriodKind.RUN and period.start and period.end and period.start.month == 1:
-            return replace(period, text=_first_months(period.end.month, period.end.year))
-        if self.language == "zh":
-            bare = re.sub(r"^(?:今年|去年|上年|本年|当年|\d\d年)", "", words)
-            return replace(period, text=f"{period.year}年{bare}" if bare not in ("年末", "年底") else f"{period.year}{bare}")
-        if re.search(r"last year|this year|next year", words, re.IGNORECASE):
-            return replace(period, text=re.sub(r"(?:last|this|next) year", str(period.year), words, flags=re.IGNORECASE))
-        joiner = " of " if re.search(r"half|quarter|months", words, re.IGNORECASE) else " "
-        return replace(period, text=f"{words}{joiner}{period.year}")
+        step = (ago["step"] or ago["step2"] or ago["step3"] or "year").casefold() if ago else "year"
+        return back(period, step, self.language)
 
 
-def _first_months(month: int, year: int) -> str:
-    """Say a run of months from January: "first half of 2025", "first four months of 2026"."""
-    known = {3: "first quarter", 6: "first half", 9: "first three quarters", 12: "full year"}
-    name = known.get(month) or f"first {NUMBERS[month - 1]} months"
-    return f"{name} {year}" if month == 12 else f"{name} of {year}"  # noqa: PLR2004 - December
+FROM = re.compile(r"\b(?:(?:up|down|risen|fallen|slowed|eased|climbing|rising|falling|compared|increased|decreased|decreasing|increasing)?,? ?(?:from|with)|against) (?:about |just |over |nearly )?$", re.IGNORECASE)
+ASIDE = re.compile(r"[(（][^()（）]*$")
+AHEAD = re.compile(r"\b(?:will|expect|forecast|plan|aim|target|next|project|until|by the end)\w*\b|将|力争|预计|计划|到", re.IGNORECASE)
 
 
 def _closer(text: str, draft: Draft, after: FoundPeriod) -> bool:
     """Whether a period right after a figure is its own ("in the first half of 2025", "in June")."""
     gap = text[draft.end : after.start]
-    return len(gap) < 46 and not re.search(r"[,;，；。]", gap) and bool(re.search(r"\b(?:in|by|at|for|during|as of|over)\s*(?:the )?$", gap))  # noqa: PLR2004 - a phrase's reach
+    starts = re.match(r"(?:in|at|by|over|during|as of|as at) ", after.period.text, re.IGNORECASE)
+    return len(gap) < 46 and not re.search(r"[,;:，；。：]", gap) and bool(starts or re.search(r"\b(?:in|by|at|for|during|as of|over|between|and)\s*(?:the )?$", gap))  # noqa: PLR2004 - a phrase's reach
 
 
 def _dated(release: Release) -> date | None:

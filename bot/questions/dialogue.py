@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 MARGIN = 0.35
 WEAK = 0.6
 MOST_UNKNOWN = 3
+AT_REACH = 30  # characters between "at" and the rate
 # Measured on the questions under tests/questions: right ones lie at 0.34 and less, made-up strange ones at 0.41 and more.
 MOST_FOREIGN = 0.4
+# One who states a figure of the release, or asks to confirm one, gets only the release's own figure back.
+MOST_FOREIGN_CLAIM = 0.75
+FIGURED_OVER = 2.0
 MOST_CANDIDATES = 5
 MOST_COMPARED = 6
 PEOPLE = "people"
@@ -73,6 +77,7 @@ class Decider:
         decision = (
             self._comparison(topics, aspects, question)
             or self._first(topics, question, aspect, context)
+            or self._of_its_figure(topics, question, aspect)
             or self._named(topics, question, context)
             or self._by_figure(question, aspect, context)
             or self._followed(question, aspect, context)
@@ -83,8 +88,15 @@ class Decider:
     def _asked(self, question: Question, aspects: list[Ranked]) -> str | None:
         """The aspect asked for; a rate asked for beside an amount to convert is a conversion at that rate."""
         aspect = aspects[0].name if aspects else None
-        converts = question.concepts & CONVERTING or any(q.quantity.amount != 1 for q in question.slots.quantities)
-        return "equivalent" if aspect == "rate" and converts and question.concepts & self.matcher.naming else aspect
+        if aspect != "rate":
+            return aspect
+        one = any(q.quantity.amount == 1 for q in question.slots.quantities)
+        if question.concepts & CONVERTING and _at_rate(question) and not one:
+            return "equivalent"
+        asks_rate = "rate_question" in question.concepts
+        amounts = any(q.quantity.amount != 1 for q in question.slots.quantities)
+        converts = not asks_rate and (question.concepts & CONVERTING or amounts)
+        return "equivalent" if converts and question.concepts & self.matcher.naming else aspect
 
     def _comparison(self, topics: list[Ranked], aspects: list[Ranked], question: Question) -> Decision | None:
         """Two topics named apart from each other, and a word that sets them side by side."""
@@ -127,7 +139,8 @@ class Decider:
             return Decision(Match(chosen.name, aspect or context.aspect, chosen.score), followed=True)
         best = topics[0]
         beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name]
-        if self.matcher.foreign(question.unexplained, best.explained, beside) > MOST_FOREIGN:
+        claims = bool(question.slots.quantities) and bool(question.concepts & {"confirm"} or best.name in self.figured(question))
+        if self.matcher.foreign(question.unexplained, best.explained, beside) > (MOST_FOREIGN_CLAIM if claims else MOST_FOREIGN):
             return Decision(NoMatch(aspect))
         close = [r for r in topics if best.score - r.score < MARGIN and not r.explained < best.explained]
         if aspect is None and (kept := self._kept(question, context)) and any(self.answers(r.name, kept) for r in close):
@@ -165,6 +178,15 @@ class Decider:
             return answering
         going = [r for r in close if r.name == context.topic and not context.refused]
         return going or close
+
+    def _of_its_figure(self, topics: list[Ranked], question: Question, aspect: str | None) -> Decision | None:
+        """The question states a figure of one topic, and the topic it names by its words holds none at all."""
+        figured = self.figured(question)
+        if len(figured) != 1 or not topics or topics[0].name == figured[0] or topics[0].score > FIGURED_OVER or self.units(topics[0].name):
+            return None
+        if not set(self.matcher.topics[figured[0]][0]) & question.concepts and not self.matcher.hints[figured[0]] & question.concepts:
+            return None
+        return Decision(Match(figured[0], aspect or "identify", 1.0))
 
     def _by_figure(self, question: Question, aspect: str | None, context: Context) -> Decision | None:
         """The question names no topic, but a figure of the release."""
@@ -205,6 +227,12 @@ class Decider:
             if able and aspect in ("change", "count", "gap", "level", "per_unit", "share", "equivalent"):
                 return Decision(Ambiguous(able[:MOST_CANDIDATES], aspect, 0.0))
         return Decision(NoMatch(aspect))
+
+
+def _at_rate(question: Question) -> bool:
+    """Whether a rate is named as what to convert at ("at the release's rate", 按文中汇率)."""
+    rates = [h.start for h in question.hits if h.concept == "rate_of_exchange"]
+    return any(h.concept == "at_word" and any(0 < start - h.end < AT_REACH for start in rates) for h in question.hits)
 
 
 def _divisor_first(question: Question, first: Ranked) -> bool:

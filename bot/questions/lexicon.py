@@ -100,24 +100,44 @@ class Lexicon:
             self.words.update(t.word for t in tokens(surface.casefold()) if t.word.isalpha() and t.word.isascii())
 
     def scan(self, found: list[Token]) -> Iterator[tuple[tuple[str, ...], int, int]]:
-        """Give ``(concepts, first token, token after the last)`` of each hit; an unknown token gives no concept."""
+        """Give ``(concepts, first token, token after the last)`` of each hit; an unknown token gives no concept.
+
+        Of all ways to cut the tokens, the one that leaves the fewest unknown and then has the fewest pieces; of those
+        alike, the one with the longer surface first (重庆 市委书记, not 重庆市 委 书记).
+        """
+        best = self._cuts(found)
         i = 0
         while i < len(found):
-            size = self._longest_at(found, i)
-            key = tuple(t.stem for t in found[i : i + size])
-            yield tuple(self.index.get(key, ())), i, i + max(size, 1)
-            i += max(size, 1)
+            size = best[i][1]
+            yield tuple(self.index.get(tuple(t.stem for t in found[i : i + size]), ())), i, i + size
+            i += size
 
-    def _longest_at(self, found: list[Token], i: int) -> int:
+    def _cuts(self, found: list[Token]) -> list[tuple[tuple[int, int], int]]:
+        """Give for each token the cost (unknown tokens, pieces) of the best cut from it on, and the size of its first piece."""
+        best: list[tuple[tuple[int, int], int]] = [((0, 0), 0)] * (len(found) + 1)
+        for i in range(len(found) - 1, -1, -1):
+            unknown, pieces = best[i + 1][0]
+            choice, size = (unknown + 1, pieces + 1), 1
+            for longer in self._sizes_at(found, i):
+                unknown, pieces = best[i + longer][0]
+                if (unknown, pieces + 1) <= choice:
+                    choice, size = (unknown, pieces + 1), longer
+            best[i] = (choice, size)
+        return best
+
+    def _sizes_at(self, found: list[Token], i: int) -> Iterator[int]:
+        """Give the sizes of the surfaces that begin at a token, shortest first."""
         if found[i].stem not in self.starts:
-            return 0
+            return
         reach = 1
-        while reach < min(self.longest, len(found) - i) and _near(found[i + reach - 1], found[i + reach]):
+        key = [found[i].stem]
+        while True:
+            if tuple(key) in self.index:
+                yield reach
+            if reach >= min(self.longest, len(found) - i) or not _near(found[i + reach - 1], found[i + reach]):
+                return
+            key.append(found[i + reach].stem)
             reach += 1
-        for size in range(reach, 0, -1):
-            if tuple(t.stem for t in found[i : i + size]) in self.index:
-                return size
-        return 0
 
     def hits(self, found: list[Token], text: str) -> tuple[list[Hit], list[Token]]:
         """Give the hits of a text's tokens, and the tokens that nothing explains."""

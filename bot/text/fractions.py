@@ -36,7 +36,8 @@ def _percent(part: Decimal | int, whole: Decimal | int) -> tuple[Decimal, str]:
 def _worded(match: re.Match[str]) -> tuple[Decimal, str] | None:
     word = match["n"].casefold()
     number = Decimal(1) if word in ("a", "an") else parse_word(word)
-    return _percent(number, PARTS[match["part"].casefold()]) if number else None
+    whole = PARTS[match["part"].casefold()]
+    return _percent(number, whole) if number and number < whole else None
 
 
 def _in(match: re.Match[str]) -> tuple[Decimal, str] | None:
@@ -47,7 +48,7 @@ def _in(match: re.Match[str]) -> tuple[Decimal, str] | None:
 def _tenths(match: re.Match[str]) -> tuple[Decimal, str] | None:
     printed = match["n"].strip()
     number = Decimal(printed) if printed[0].isdigit() else parse_han(printed)
-    half = Decimal("0.5") if match["half"] else Decimal(0)
+    half = Decimal("0.5") if match["half"] == "半" else (parse_han(match["half"]) or Decimal(0)) / 10 if match["half"] else Decimal(0)
     return ((number + half) * 10, PERCENT) if number is not None and number <= 10 else None  # noqa: PLR2004 - ten tenths
 
 
@@ -81,12 +82,12 @@ RULES = (
     Rule("tripled", re.compile(r"\b(?P<w>(?:tripl|trebl)(?:ed|ing))\b", re.IGNORECASE), _flat("3", MULTIPLE)),
     Rule("quadrupled", re.compile(r"\b(?P<w>quadrupl(?:ed|ing))\b", re.IGNORECASE), _flat("4", MULTIPLE)),
     Rule("halved", re.compile(r"\b(?P<w>halved|halving)\b", re.IGNORECASE), _flat("0.5", MULTIPLE)),
-    Rule("twice", re.compile(r"\btwice(?= (?:the|that|as|its|last|what|those|of)\b|\Z)", re.IGNORECASE), _flat("2", MULTIPLE)),
+    Rule("twice", re.compile(r"\btwice(?= (?:the|that|as (?:much|many|large|big|high|great|long)|its|last|what|those|of)\b|\Z)", re.IGNORECASE), _flat("2", MULTIPLE)),
     Rule("threefold", re.compile(rf"\b(?P<n>{'two|three|four|five|six|seven|eight|nine|ten'})-?fold\b", re.IGNORECASE), _fold),
     Rule("a dozen", re.compile(r"\ba dozen\b", re.IGNORECASE), _flat("12", COUNT)),
     Rule("百分之", re.compile(rf"百分之(?P<n>\d+(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"), _hundredths),
     Rule("四分之三", re.compile(rf"(?<![{_HAN}])(?P<whole>[{_HAN}]+)分之(?P<part>[{_HAN}]+)"), _han_fraction),
-    Rule("两成", re.compile(rf"(?P<n>[{_HAN}]|(?<![\d.])\d(?:\.\d)?\s?)成(?P<half>半)?(?![立功员本交果绩效都熟分])"), _tenths),
+    Rule("两成", re.compile(rf"(?P<n>[{_HAN}]|(?<![\d.])\d(?:\.\d)?\s?)成(?P<half>半|[一二三四五六七八九](?![个家户项十百千万亿成年月]))?(?![立功员本交果绩效都熟分])"), _tenths),
     Rule("一半", re.compile(r"一半|(?<=近)半数?(?![年月天导])|(?<=过)半数?(?![年月天])"), _flat("50", PERCENT)),
     Rule("翻番", re.compile(r"翻了?[一1]?番|翻倍"), _flat("2", MULTIPLE)),
     Rule("翻两番", re.compile(r"翻了?[两2]番"), _flat("4", MULTIPLE)),

@@ -28,7 +28,7 @@ class Period:
     """A stretch or point of time; ``start`` and ``end`` are inclusive days, None when not known.
 
     ``text`` says it completely in the document's language ("first half of 2025", "2024年前三季度").
-    ``origin`` tells what it was read from: ``sentence``, ``paragraph`` or ``document`` (inferred).
+    ``origin`` tells what it was read from: ``sentence``, ``paragraph``, ``section`` or ``document`` (the last three inferred).
     """
 
     kind: PeriodKind

@@ -96,6 +96,20 @@ def _month_run(match: M, anchor: date | None) -> Period | None:
     return _months(PeriodKind.RUN, match, anchor, first, last) if 1 <= first <= last <= 12 else None  # noqa: PLR2004 - twelve months
 
 
+def _rolling(match: M, anchor: date | None) -> Period | None:
+    """Read a run of months by its last: "the 12 months to May 2025"."""
+    word = match["n"].casefold()
+    months = 12 if word.startswith("year") or word == "twelve" else int(word) if word.isdigit() else int(parse_word(word) or 0)
+    last = month_of(match["m"])
+    year, _ = year_of(match, anchor)
+    if not 1 <= months <= 60:  # noqa: PLR2004 - five years
+        return None
+    if not year:
+        return make(PeriodKind.RUN, None, match[0].strip())
+    first = year * 12 + last - months
+    return make(PeriodKind.RUN, (date(first // 12, first % 12 + 1, 1), days(year, last, last)[1]), match[0].strip())
+
+
 def _month(match: M, anchor: date | None) -> Period | None:
     word = match["m"]
     number = int(word) if word.isdigit() else month_of(word)
@@ -143,49 +157,57 @@ class Rule(NamedTuple):
     name: str
     pattern: re.Pattern[str]
     produce: Callable[[M, date | None], Period | None]
+    words: tuple[str, ...]
 
 
-def _rule(name: str, pattern: str, produce: Callable[[M, date | None], Period | None]) -> Rule:
-    return Rule(name, re.compile(pattern, re.IGNORECASE), produce)
+def _rule(name: str, pattern: str, produce: Callable[[M, date | None], Period | None], *words: str) -> Rule:
+    """Make a rule; ``words`` are what a text must hold one of (in lower case) for its pattern to be tried at all."""
+    return Rule(name, re.compile(pattern, re.IGNORECASE), produce, words)
+
+
+_MON = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_Q = ("q1", "q2", "q3", "q4")
+_CENTURY = ("19", "20")
 
 
 _REL_EN = r"(?P<rel>(?:this|last|next) year|the year before last|year before last|the current year)"
 RULES = (
-    _rule("end of June 2025", rf"\b(?:(?:by |as of |at |from )?(?:the )?(?:end|close)[ -](?:of )?|late |end-|year-?end )(?P<m>{MONTH})\b{_Y}", _point),
-    _rule("late 2024", rf"\b(?:(?:the )?(?:end|close|turn)[ -](?:of )?(?:the )?(?:year )?|late |end-?|year-?end |early )(?P<y>{YEAR})\b", _point),
-    _rule("end of last year", rf"\b(?:(?:the )?end of |late ){_REL_EN}\b", _point),
-    _rule("mid-2024", rf"\bmid-?(?P<y>{YEAR})\b|\bmid-year\b", _point),
-    _rule("February 17, 2025", rf"\b(?P<m>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d{{3}})(?:(?:,? (?:\()?)(?P<y>{YEAR})\b)?", _day),
-    _rule("17 February 2025", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{MONTH})\b(?:,? (?P<y>{YEAR})\b)?", _day),
-    _rule("January-April", rf"\b(?P<a>{MONTH})\s?(?:-|–|to|through)\s?(?P<b>{MONTH})\b{_Y}", _month_run),
-    _rule("first four months", rf"\b(?:the )?(?:first|initial) (?P<n>\w+) (?:months|quarters)\b{_Y}", _run),
-    _rule("over the four months", rf"\b(?:(?:in|over|during|for) (?:the )?(?P<n>{'|'.join(UNITS[2:13])}) months\b(?! (?:ago|earlier|later|before|to))|(?:the )?(?P<m>{'|'.join(UNITS[2:13])})-month (?=flow|period|total|figure))", _run),
-    _rule("first half", rf"\b(?:the )?(?:(?:first|second) half(?:[ -]year)?|h[12]|[12]h)\b{_Y}", _half),
-    _rule("third quarter", rf"\b(?:the )?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b{_Y}", _quarter),
-    _rule("Q3 2024", rf"\bq(?P<q>[1-4])\b(?:[ -]?(?:of )?(?P<y>{YEAR})\b)?", _quarter),
-    _rule("2024 Q3", rf"\b(?P<y>{YEAR})[ -]?q(?P<q>[1-4])\b", _quarter),
-    _rule("month and year", rf"\b(?P<m>{MONTH})(?:,? (?:of |in )?(?P<y>{YEAR})\b| (?P<rel>(?:this|last|next) year)\b)", _month),
-    _rule("month", rf"(?:(?<=\bin )|(?<=\bfor )|(?<=\bof )|(?<=\bfrom )|(?<=\bsince )|(?<=\bbelow )|(?<=\bduring )|(?<=^))(?P<m>{MONTH.replace('may', 'may(?! )')})\b(?! \d)", _month),
-    _rule("months named whole", r"\b(?P<m>january|february|april|june|july|august|september|october|november|december)\b", _month),
-    _rule("fiscal year", r"\bfy ?(?P<y>(?:20)?\d\d)\b", _year),
-    _rule("relative year", rf"\b{_REL_EN}(?:'s)?\b", _year),
-    _rule("'24", r"(?<![\w])'(?P<y>[12]\d)\b", _year),
-    _rule("five years ago", r"\b(?:\w+) (?:years?|months?) (?:ago|earlier|before)\b", _other),
-    _rule("6月末", rf"{_ZY}\s?(?P<m>1[0-2]|0?[1-9])月(?:末|底)", _point),
-    _rule("三季度末", rf"{_ZY}(?:第)?(?P<q>[一二三四1-4])季度末", _quarter_end),
-    _rule("2024年末", r"(?:(?P<y>(?:19|20)?\d\d)年|(?P<rel>今年|去年|上年|前年|明年|当年|本年))(?:年?末|年?底|终|年中)|(?<![\d上去今前明])年末|(?<![\d上去今前明])年底|(?<!上)年中(?!级)", _point),
-    _rule("1月22日", rf"{_ZY}\s?(?P<m>1[0-2]|0?[1-9])月(?P<d>[0-3]?\d)[日号]", _day),
-    _rule("1—8月份", rf"{_ZY}\s?(?P<a>\d{{1,2}})(?:月份?)?\s?(?:—|-|–|~|～|至|到)\s?(?P<b>\d{{1,2}})月份?", _month_run),
-    _rule("前三季度", rf"{_ZY}前(?P<n>[{HAN}\d]{{1,2}})(?:个?季度|季|个月)", _run),
-    _rule("上半年", rf"{_ZY}[上下]半年", _half),
-    _rule("三季度", rf"{_ZY}(?:第)?(?P<q>[一二三四1-4])季度?(?![军])", _quarter),
-    _rule("12月", rf"{_ZY}\s?(?P<m>1[0-2]|0?[1-9])月份?(?!\d)", _month),
-    _rule("2024年", r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?年(?!期|版|间)(?:度|全年)?", _year),
-    _rule("24年", r"(?<![\d.])(?P<y>[12]\d)年(?!期|来|前|后|以|间|的历)", _year),
-    _rule("去年", r"(?P<rel>今年|去年|前年|上年度|上一年|前一年|明年|上年|本年|后年)(?!同期)", _year),
-    _rule("2024", rf"(?<![\d.,$€£¥〔\[#-])(?:(?<=in )|(?<=for )|(?<=of )|\b)(?P<y>{YEAR})(?![\d.,]*\d|[^\W\d]|%| (?:yuan|firms|enterprises|companies|million|billion|people|times)|-\d\d\b|[〕\]家个台笔元万亿])", _year),
+    _rule("12 months to May 2025", rf"\b(?:the )?(?P<n>\d{{1,2}}|{'|'.join(UNITS[2:13])}) months (?:up )?(?:to|ending|ended|through) (?:in |the end of |end-)?(?P<m>{MONTH})\b{_Y}", _rolling, "months"),
+    _rule("year to end-May", rf"\b(?:the )?(?P<n>year) (?:to|ending|ended) (?:in |the end of |end-)?(?P<m>{MONTH})\b{_Y}(?! \d)", _rolling, "year to", "year end"),
+    _rule("end of June 2025", rf"\b(?:(?:by |as of |at |from )?(?:the )?(?:end|close)[ -](?:of )?|late |end-|year-?end )(?P<m>{MONTH})\b{_Y}", _point, "end", "close", "late", "start", "beginning"),
+    _rule("late 2024", rf"\b(?:(?:the )?(?:end|close|turn)[ -](?:of )?(?:the )?(?:year )?|late |end-?|year-?end |early )(?P<y>{YEAR})\b", _point, "end", "close", "turn", "late", "early"),
+    _rule("end of last year", rf"\b(?:(?:the )?end of |late ){_REL_EN}\b", _point, "end of", "late "),
+    _rule("mid-2024", rf"\bmid-?(?P<y>{YEAR})\b|\bmid-year\b", _point, "mid"),
+    _rule("February 17, 2025", rf"\b(?P<m>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d{{3}})(?:(?:,? (?:\()?)(?P<y>{YEAR})\b)?", _day, *_MON),
+    _rule("17 February 2025", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{MONTH})\b(?:,? (?P<y>{YEAR})\b)?", _day, *_MON),
+    _rule("January-April", rf"\b(?P<a>{MONTH})\s?(?:-|–|to|through)\s?(?P<b>{MONTH})\b{_Y}", _month_run, *_MON),
+    _rule("first four months", rf"\b(?:the )?(?:first|initial) (?P<n>\w+) (?:months|quarters)\b{_Y}", _run, "first ", "initial "),
+    _rule("over the four months", rf"\b(?:(?:in|over|during|for) (?:the )?(?P<n>{'|'.join(UNITS[2:13])}) months\b(?! (?:ago|earlier|later|before|to))|(?:the )?(?P<m>{'|'.join(UNITS[2:13])})-month (?=flow|period|total|figure))", _run, "month"),
+    _rule("first half", rf"\b(?:the )?(?:(?:first|second) half(?:[ -]year)?|h[12]|[12]h)\b{_Y}", _half, "half", "h1", "h2", "1h", "2h"),
+    _rule("third quarter", rf"\b(?:the )?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b{_Y}", _quarter, "quarter"),
+    _rule("Q3 2024", rf"\bq(?P<q>[1-4])\b(?:[ -]?(?:of )?(?P<y>{YEAR})\b)?", _quarter, *_Q),
+    _rule("2024 Q3", rf"\b(?P<y>{YEAR})[ -]?q(?P<q>[1-4])\b", _quarter, *_Q),
+    _rule("month and year", rf"\b(?P<m>{MONTH})(?:,? (?:of |in )?(?P<y>{YEAR})\b| (?P<rel>(?:this|last|next) year)\b)", _month, *_MON),
+    _rule("month", rf"(?:(?<=\bin )|(?<=\bfor )|(?<=\bof )|(?<=\bfrom )|(?<=\bsince )|(?<=\bbelow )|(?<=\bduring )|(?<=^))(?P<m>{MONTH.replace('may', 'may(?! )')})\b(?! \d)", _month, *_MON),
+    _rule("months named whole", r"\b(?P<m>january|february|april|june|july|august|september|october|november|december)\b", _month, *_MON),
+    _rule("fiscal year", r"\bfy ?(?P<y>(?:20)?\d\d)\b", _year, "fy"),
+    _rule("relative year", rf"\b{_REL_EN}(?:'s)?\b", _year, "year"),
+    _rule("'24", r"(?<![\w])'(?P<y>[12]\d)\b", _year, "'"),
+    _rule("five years ago", r"\b(?:\w+) (?:years?|months?) (?:ago|earlier|before)\b", _other, " ago", " earlier", " before"),
+    _rule("6月末", rf"{_ZY}\s?(?P<m>1[0-2]|0?[1-9])月(?:末|底)", _point, "月末", "月底"),
+    _rule("三季度末", rf"{_ZY}(?:第)?(?P<q>[一二三四1-4])季度末", _quarter_end, "季度末"),
+    _rule("2024年末", r"(?:(?P<y>(?:19|20)?\d\d)年|(?P<rel>今年|去年|上年|前年|明年|当年|本年))(?:年?末|年?底|终|年中)|(?<![\d上去今前明])年末|(?<![\d上去今前明])年底|(?<!上)年中(?!级)", _point, "年末", "年底", "年年", "末", "底", "终", "年中"),
+    _rule("1月22日", rf"{_ZY}\s?(?P<m>1[0-2]|0?[1-9])月(?P<d>[0-3]?\d)[日号]", _day, "月"),
+    _rule("1—8月份", rf"{_ZY}\s?(?P<a>\d{{1,2}})(?:月份?)?\s?(?:—|-|–|~|～|至|到)\s?(?P<b>\d{{1,2}})月份?", _month_run, "月"),
+    _rule("前三季度", rf"{_ZY}前(?P<n>[{HAN}\d]{{1,2}})(?:个?季度|季|个月)", _run, "前"),
+    _rule("上半年", rf"{_ZY}[上下]半年", _half, "半年"),
+    _rule("三季度", rf"{_ZY}(?:第)?(?P<q>[一二三四1-4])季度?(?![军])", _quarter, "季"),
+    _rule("12月", rf"{_ZY}\s?(?P<m>1[0-2]|0?[1-9])月份?(?!\d)", _month, "月"),
+    _rule("2024年", r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?年(?!期|版|间)(?:度|全年)?", _year, "年"),
+    _rule("24年", r"(?<![\d.])(?P<y>[12]\d)年(?!期|来|前|后|以|间|的历)", _year, "年"),
+    _rule("去年", r"(?P<rel>今年|去年|前年|上年度|上一年|前一年|明年|上年|本年|后年)(?!同期)", _year, "年"),
+    _rule("2024", rf"(?<![\d.,$€£¥〔\[#-])(?:(?<=in )|(?<=for )|(?<=of )|\b)(?P<y>{YEAR})(?![\d.,]*\d|[^\W\d]|%| (?:yuan|firms|enterprises|companies|million|billion|people|times)|-\d\d\b|[〕\]家个台笔元万亿])", _year, *_CENTURY),
 )
-_TRIGGER = re.compile(r"\d|year|month|quarter|half|q\d|h\d|年|月|季", re.IGNORECASE)
 
 
 def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
@@ -198,14 +220,21 @@ def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
     >>> find_periods("2,022 firms and 2000万元")
     []
     """
-    if not _TRIGGER.search(text) and not re.search(MONTH, text, re.IGNORECASE):
-        return []
     found: list[FoundPeriod] = []
+    lower = text.lower()
+    taken = bytearray(len(text))
+    holds: dict[tuple[str, ...], bool] = {}
     for rule in RULES:
+        if rule.words not in holds:
+            holds[rule.words] = any(word in lower for word in rule.words)
+        if not holds[rule.words]:
+            continue
         for match in rule.pattern.finditer(text):
-            if any(match.start() < f.end and f.start < match.end() for f in found):
+            start, end = match.span()
+            if taken.find(1, start, end) >= 0:
                 continue
             period = rule.produce(match, anchor)
             if period is not None:
-                found.append(FoundPeriod(period, match.start(), match.end()))
+                found.append(FoundPeriod(period, start, end))
+                taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda f: f.start)

@@ -15,25 +15,28 @@ from bot.text.fractions import find_fractions
 from bot.text.hedges import hedge_at
 from bot.text.numbers import DIGITS, EN_WORD, HAN_DIGITS, parse_digits, parse_han, parse_word, scale_of
 from bot.text.quantity import Found, Hedge, Quantity
-from bot.text.units import ALL_AFTER, BEFORE, CLASSIFIERS, MEASURES, alternatives, unit_of
+from bot.text.units import ALL_AFTER, BEFORE, CLASSIFIERS, MEASURES, SUBUNITS, alternatives, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HUNDRED = Decimal(100)
+MILLION = 1_000_000
+NEAR = 20  # the ends of a range lie within a factor of each other
 _HAN = "".join(HAN_DIGITS) + "十百千"
 _AFTER_WORDS = [w for w in ALL_AFTER if w.isascii() and w[-1].isalpha()]
 _AFTER_SIGNS = [w for w in ALL_AFTER if not (w.isascii() and w[-1].isalpha())]
 _SCALE = r"(?:[\s-]?(?P<scale>trillion|billion|million|thousand|trn|bln|mln|tn|bn|mn|k|m|b)(?![a-z])|(?P<more1>[余多])?\s?(?P<han_scale>万亿|千万|百万|千亿|百亿|十亿|亿|万|千(?=[余多]?[元家户人个亿])|百(?=[余多]?[元家户人个]))(?P<more2>[余多])?)?"
 _UNIT = (
     rf"(?:[\s-]?(?P<word>{alternatives(_AFTER_WORDS)})(?![a-z])|\s?(?P<sign>{alternatives(_AFTER_SIGNS)})"
-    rf"|(?P<more3>[余多])?\s?(?P<classifier>{alternatives(CLASSIFIERS)})(?!月)|\s(?P<measure>{alternatives(MEASURES)})(?![a-z]))?"
+    rf"|(?P<more3>[余多])?\s?(?P<classifier>{alternatives(CLASSIFIERS)})(?!月)|\s?(?P<measure>{alternatives(MEASURES)})(?![a-z]))?"
 )
 _BEFORE = rf"(?:(?<![a-z])(?P<before>{alternatives(BEFORE)})\s?)?"
 NUMBER = re.compile(
     rf"{_BEFORE}(?:(?<![\d.,])(?P<digits>{DIGITS})(?![\d])|(?<![a-z-])(?P<en>{EN_WORD})(?![a-z])|(?P<han>[{_HAN}]+)){_SCALE}{_UNIT}",
     re.IGNORECASE,
 )
+OR_SO = re.compile(r", or ")
 SEPARATOR = re.compile(r"\s*(?:,|、|，|;|；)?\s*(?:and|or|和|及|与|或)?\s*")
 RANGE = re.compile(r"\s?(?:-|–|—|~|～|－|to|至|到|and)\s?")
 FROM = re.compile(
@@ -86,7 +89,7 @@ def find_quantities(text: str) -> list[Found]:
     return _ranged(found, text)
 
 
-_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]", re.IGNORECASE)
+_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]", re.IGNORECASE)
 
 
 def _numbers(text: str) -> Iterator[_Raw]:
@@ -120,18 +123,29 @@ def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
     for i in range(len(raws) - 2, -1, -1):
         here, following = raws[i], raws[i + 1]
         gap = text[here.end : following.start]
-        if (_joined(gap) or _range(gap)) and not here.word and not following.word:
-            half_said = here.classifier == "个" and following.unit in ("percentage_point", "bp")
-            if (here.bare or half_said) and following.unit not in (None, "count"):
-                raws[i] = replace(here, scale=following.scale, unit=following.unit, classifier=following.classifier)
-            elif here.scale == 1 < following.scale and _money(here.unit) and (here.unit == following.unit or (following.unit is None and _range(gap))):
-                raws[i] = replace(here, scale=following.scale)
+        if (_joined(gap) or _range(gap)) and not OR_SO.match(gap) and not here.word and not following.word:
+            raws[i] = _like(here, following, ranged=_range(gap))
     for i in range(1, len(raws)):
         here, previous = raws[i], raws[i - 1]
         gap = text[previous.end : here.start]
         if here.unit is None and here.scale > 1 and _money(previous.unit) and (_joined(gap) or _range(gap)):
             raws[i] = replace(here, unit=previous.unit)
     return raws
+
+
+def _like(here: _Raw, following: _Raw, *, ranged: bool) -> _Raw:
+    """Give an item of a list what only the next one says: "16.5 to 17 million", 6.4万、4.9万人次, "28.6 and 13.7 billion yuan"."""
+    half_said = here.classifier == "个" and following.unit in ("percentage_point", "bp")
+    if (here.bare or half_said) and following.unit not in (None, "count"):
+        return replace(here, scale=following.scale, unit=following.unit, classifier=following.classifier)
+    unscaled = here.scale == 1 < following.scale
+    same_money = _money(here.unit) and (here.unit == following.unit or (following.unit is None and ranged))
+    near = here.bare and following.unit is None and ranged and here.number < following.number <= NEAR * here.number
+    if unscaled and (same_money or near):
+        return replace(here, scale=following.scale)
+    if here.unit is None and here.scale == following.scale > 1 and following.unit == "count" and following.classifier:
+        return replace(here, unit="count", classifier=following.classifier)
+    return here
 
 
 def _money(unit: str | None) -> bool:
@@ -150,8 +164,8 @@ def _found(raw: _Raw, text: str) -> Found:
     surface = text[raw.start : raw.end]
     amount = raw.number * raw.scale
     unit = raw.unit or "count"
-    if unit == "bp":
-        amount, unit = amount / HUNDRED, "percentage_point"
+    if unit == "bp" or unit in SUBUNITS:
+        amount, unit = amount / HUNDRED, SUBUNITS.get(unit, "percentage_point")
     quantity = Quantity(amount, unit, hedge_at(text, raw.start, raw.end, surface), surface, raw.classifier)
     return Found(quantity, raw.start, raw.end)
 
@@ -181,7 +195,7 @@ def _ranged(found: list[Found], text: str) -> list[Found]:
         if not joins or low.quantity.unit != high.quantity.unit or low.quantity.amount >= high.quantity.amount:
             continue
         starts = FROM_ONLY if low.quantity.surface[-1:].isdigit() else FROM
-        if starts.search(before) or (low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to"):
+        if starts.search(before) or (low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to" and low.quantity.amount < MILLION):
             continue
         found[i] = replace(low, quantity=replace(low.quantity, hedge=Hedge.AT_LEAST))
         found[i + 1] = replace(high, quantity=replace(high.quantity, hedge=Hedge.UP_TO))

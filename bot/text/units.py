@@ -17,7 +17,7 @@ AFTER = {
     "euros": "EUR", "euro": "EUR", "eur": "EUR", "欧元": "EUR", "pounds": "GBP", "pounds sterling": "GBP", "gbp": "GBP", "英镑": "GBP",
     "japanese yen": "JPY", "yen": "JPY", "jpy": "JPY", "日元": "JPY", "日圆": "JPY", "won": "KRW", "韩元": "KRW", "swiss francs": "CHF", "瑞士法郎": "CHF",
     "roubles": "RUB", "rubles": "RUB", "卢布": "RUB", "baht": "THB", "泰铢": "THB", "ringgit": "MYR", "林吉特": "MYR", "rupees": "INR", "卢比": "INR",
-    "台币": "TWD", "新台币": "TWD", "dong": "VND", "越南盾": "VND",
+    "pence": "GBX", "cents": "USX", "台币": "TWD", "新台币": "TWD", "dong": "VND", "越南盾": "VND",
 }
 PERCENTS = {"%": "percent", "％": "percent", "percent": "percent", "per cent": "percent", "pct": "percent", "pc": "percent"}
 POINTS = {
@@ -29,12 +29,13 @@ BASIS_POINTS = {"basis points": "bp", "basis-point": "bp", "basis-points": "bp",
 TIMES = {"times": "multiple", "-fold": "multiple", "fold": "multiple", "x": "multiple", "倍": "multiple"}
 CLASSIFIERS = (
     "人次", "亿人次", "千瓦时", "标准箱", "标箱", "立方米", "平方米", "公里", "平方公里", "万人", "笔", "户", "家", "台", "个", "件", "起", "辆", "列", "块", "吨", "项", "条", "名",
-    "人", "所", "处", "套", "只", "宗", "单", "次", "架次", "架", "艘", "场", "批", "份", "张", "位", "股", "头", "公斤", "千克", "千瓦", "亩", "箱", "册", "款", "国", "度", "例",
+    "人", "所", "处", "套", "只", "宗", "单", "次", "架次", "辆次", "班次", "航次", "户次", "车次", "列次", "间夜", "件次", "笔次", "架", "艘", "场", "批", "份", "张", "位", "股", "头", "公斤", "千克", "千瓦", "亩", "箱", "册", "款", "国", "度", "例",
     "斤", "公顷", "吉瓦", "兆瓦", "桶", "盎司", "班", "米", "平米", "克", "吨公里", "人公里", "枚", "趟", "瓶", "立方",
 )
 MEASURES = ("tonnes", "tons", "kWh", "units", "pieces", "barrels", "TEUs", "TEU", "GWh", "MWh", "kilometres", "kilometers", "km", "square metres", "square meters", "hectares", "metric tons",
-    "metric tonnes", "cubic metres", "cubic meters", "kilowatt-hours", "kilowatt hours", "TWh", "MW", "GW", "kilowatts", "megawatts", "gigawatts", "ounces", "kilograms", "kg", "mu", "litres", "liters",
+    "metric tonnes", "deadweight tons", "deadweight tonnes", "dwt", "gross tons", "cubic metres", "cubic meters", "kilowatt-hours", "kilowatt hours", "TWh", "MW", "GW", "kilowatts", "megawatts", "gigawatts", "ounces", "kilograms", "kg", "mu", "tonne-kilometres", "passenger-kilometres", "gigajoules", "carats", "acres", "bales", "bushels", "bpd", "barrels per day", "litres", "liters",
 )
+SUBUNITS = {"GBX": "GBP", "USX": "USD"}
 ALL_AFTER = AFTER | PERCENTS | POINTS | BASIS_POINTS | TIMES
 
 

@@ -41,6 +41,9 @@ ODD = {
     "full stops": "U.S. ",
     "markup": "<p>up <b>5%</b></p>\n",
     "respectively": "A, B and C rose 5%, 6% and 7% respectively, ",
+    "one sentence of periods": "the volume rose 5% in 2024 to USD 5 billion at the end of May 2025 and ",
+    "Chinese periods": "2024年5月，进出口总值5218.6亿元，同比增长8.7%；",
+    "quotations": "“今年进出口增长5%，比去年快。”王明说。",
     "rows": "Exports 120.5 118.2 1.9\n",
 }
 

@@ -109,10 +109,10 @@ def test_time_is_linear(piece: str) -> None:
 
     def cost(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         find_quantities(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    short, long = min(cost(10_000) for _ in range(2)), cost(40_000)
+    short, long = min(cost(10_000) for _ in range(2)), min(cost(40_000) for _ in range(2))
     assert long < max(0.6, 12 * short)
     assert long < 30

@@ -1,0 +1,297 @@
+"""Names what a figure measures in English: what its words continue, the noun it counts, the noun it is of, or its subject.
+
+The words between a figure and the one before it decide first: where they only connect ("up 5% to", ", or", "compared
+with") the figure goes on about the same thing; else the phrase beside it, and last the subject of its verb, names it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.facts.model import FigureKind
+from bot.facts.nouns import (
+    ANAPHOR,
+    DIRECTED,
+    DRIVING,
+    DRIVING_LIST,
+    GENERIC,
+    HEDGES,
+    ITSELF,
+    LEAD,
+    NP_AFTER,
+    OF_AFTER,
+    ORDINAL,
+    PRONOUN,
+    RELATIVE,
+    SAID_THAT,
+    SHARE_OF,
+    VERB,
+    connects,
+    cut,
+    noun_of,
+    subject_of,
+    topic_of,
+)
+from bot.text.quantity import COUNT, POINT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.facts.draft import Draft
+
+# No sentence of a release names its subject further back than this; it keeps a text without full stops linear.
+REACH = 500
+BESIDE = 160
+NEAREST = 30  # figures back that a word may point to
+LONGEST_GAP = 140
+BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
+ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded)\b[^,;.]{0,80},(?= )", re.IGNORECASE)
+MEASURED = re.compile(r"^\sof\s")
+PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
+ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed)(?: a| an| the)?\s*$", re.IGNORECASE)
+CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
+TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|up by|down by|is|are|through|with|worth))*\s*$", re.IGNORECASE)
+WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)
+AT = re.compile(r"(?:^|[;:.] |, |\band |\bwhile |\bbut )(?P<np>[^,;:.]{3,80}?),? (?:at|of)\s*$", re.IGNORECASE)
+BRACKET = re.compile(r"(?P<np>[A-Za-z][\w' -]{2,60}?)\s?[(\[][^()\[\]]{0,30}$")
+LAUNCHED = re.compile(r"(?:^|[;.] )(?P<np>[^,;.]{3,70}), (?:launched|set up|established|created|founded|opened|started|introduced)\b[^,;]{0,50} with\s*$", re.IGNORECASE)
+APPOSED = re.compile(r"(?:^|[;:.] |, and |\band )(?P<np>(?:the|its|their) [^,;:.]{3,60}), $", re.IGNORECASE)
+COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$")
+FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z][^,;.()]{2,60})", re.IGNORECASE)
+HEADLINE = re.compile(r" (?-i:Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
+HEADLINE_BOUND = re.compile(r" (?:as|while|after|amid|on) (?=[A-Z])", re.IGNORECASE)
+THEM = re.compile(r"^(?:them|these|those|which|whom|it)\b", re.IGNORECASE)
+HAVING = re.compile(r"\bhaving (?:been )?[a-z]+ed\b", re.IGNORECASE)
+WITHIN = re.compile(r"^.*?\d[\d,]*\s(?=[a-z])", re.IGNORECASE)
+COMPARED_LAST = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than|to)\s*$", re.IGNORECASE)
+COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than)\b", re.IGNORECASE)
+GOING_ON = (FigureKind.CHANGE, FigureKind.MULTIPLE, FigureKind.SHARE)
+ORDINAL_IN = re.compile(r"\bthe (?:first two|first three|former|latter|last|first|second) (?!quarter|half|month|year|six|three|four|nine|two)[a-z]+ ", re.IGNORECASE)
+DIRECTION_FREE = re.compile(r"\b(?:while|but)\b", re.IGNORECASE)
+AGAINST = re.compile(r"^\s?(?:more|less|fewer|higher|lower|faster|above|below|the (?:level|figure|number|amount|same)|that of|what|last year|year-earlier)\b", re.IGNORECASE)
+MEASURE = re.compile(r"(?<![a-z])(?!(?:thousand|million|billion|trillion|bn|mln|mn|tn|trn|k|m|b|dozen)$)[a-z][a-z -]*$(?<!hundred)", re.IGNORECASE)
+DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|had approved|compared|from\b|a year)[a-z][^,;.():\d]{3,90}(?=[,;.()]|$)", re.IGNORECASE)
+BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |around |more than |a record )?$", re.IGNORECASE)
+SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
+COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
+STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
+GOES_ON = re.compile(r"^ (?:was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
+TO_GROW = re.compile(r"\b(?:aims?|hopes?|plans?|wants?|expects?|seeks?|intends?) to (?:grow|expand)(?: by)?\s*$", re.IGNORECASE)
+CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing|es?)\b", re.IGNORECASE)
+
+
+def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> str:
+    """Name the i-th draft's metric; ``found`` names those before it, ``lead`` what the paragraph opens with."""
+    draft = drafts[i]
+    first = i - draft.nth if draft.nth <= i and drafts[i - draft.nth].sentence is draft.sentence else i
+    head, last = drafts[first], first - 1
+    here = last >= 0 and drafts[last].sentence is draft.sentence
+    earlier = found[last] if last >= 0 and drafts[last].sentence.paragraph == draft.sentence.paragraph else lead
+    text = draft.sentence.text
+    if here:
+        gap = text[drafts[last].end : head.start]
+        if len(gap) <= LONGEST_GAP and _connects(gap, drafts[last], head):
+            return _continued(drafts, found, i, last)
+    before = SAID_THAT.sub("; ", ASIDE.sub("", BRACKETED.sub("", text[max(0, head.start - REACH) : head.start])))
+    if draft.sentence.role == "headline":
+        before = HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))
+    if draft.kind == FigureKind.SHARE and earlier and STARTS.search(HEDGES.sub("", before[-40:])) and GOES_ON.match(text[draft.end : draft.end + 12]):
+        return _as_share(re.sub(r"^growth (?:rate )?of ", "", earlier), draft)
+    if draft.target and TO_GROW.search(HEDGES.sub("", before[-60:])):
+        return "growth"
+    before += "rose " if ITSELF.match(draft.quantity.surface) else ""
+    name = _beside(head if draft.nth else draft, before, text[head.end : head.end + BESIDE])
+    name = _nth(name, draft) if draft.nth else name
+    if not name and here:
+        name = _elided(text[drafts[last].end : head.start], draft)
+    if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
+        return next((found[n] for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].quantity.unit == COUNT), earlier)
+    if not name and here and (like := _compared(drafts, i, last, text)) is not None:
+        return found[like]
+    if not name:
+        name = subject_of(before, wide=draft.of > 1)
+        named = ORDINAL.match(name)
+        if named:
+            return _ordinal(named, draft, drafts, found, last) or earlier
+    balance = BALANCE.search(before)
+    if name and balance and not re.search(r"surplus|deficit", name):
+        name = f"{name} {balance[1]}"
+    name = name or _topic(before)
+    return _shared(_resolved(name, draft, found, last, earlier), draft, text, before)
+
+
+def _compared(drafts: Sequence[Draft], i: int, last: int, text: str) -> int | None:
+    """Give the figure of the same unit that this one is set against: "58 cases and fines of 23 million, against 41 cases and 16 million"."""
+    like = next((n for n in range(last, max(-1, last - 6), -1) if drafts[n].sentence is drafts[i].sentence and drafts[n].quantity.unit == drafts[i].quantity.unit), None)
+    if like is None:
+        return None
+    between = text[drafts[like].end : drafts[i].start]
+    return like if COMPARED.search(between) and not VERB.search(between) and len(between) <= LONGEST_GAP else None
+
+
+def _connects(gap: str, previous: Draft, head: Draft) -> bool:
+    """Whether the words since the figure before only connect, so that this one is about the same thing."""
+    gap = BRACKETED.sub("", gap)
+    counted = previous.quantity.counted or ""
+    bare = gap.lstrip(' "“')
+    plain = not counted or previous.quantity.surface.endswith(counted)
+    if not plain and bare.startswith(counted):
+        gap = bare[len(counted) :].lstrip('"”')
+        plain = not head.quantity.is_money
+    gap = HAVING.sub("", PER.sub("", gap))
+    if ORDINAL_IN.search(gap) or (head.kind == FigureKind.SHARE and SUBJECT_NEXT.search(gap) and FRACTION_OF.match(head.sentence.text[head.end : head.end + BESIDE])):
+        return False
+    opened, bracket, inside = gap.rpartition("(")
+    if bracket and ")" not in inside:
+        return not opened.strip(" ,") or bool(inside.strip() and connects(inside))
+    if head.quantity.unit == COUNT and NP_AFTER.match(head.sentence.text[head.end : head.end + BESIDE]) and not COMPARED_LAST.search(HEDGES.sub("", gap)):
+        return False
+    if connects(gap):
+        return plain
+    against = head.kind in GOING_ON and (HEDGES.sub("", gap).endswith((", ", " and ", ",", "or ", "or")) or not DIRECTION_FREE.search(gap.rpartition(", ")[2]))
+    return bool(against and connects(gap.rpartition(", ")[2]) and ", " in gap) or bool(AGAINST.match(head.sentence.text[head.end :][:24]) and re.search(r"(?:,| and)\s*$", HEDGES.sub("", gap)))
+
+
+def _continued(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> str:
+    """Name a figure that goes on about what was measured: item by item where both are lists."""
+    draft = drafts[i]
+    if draft.of > 1 and drafts[last].of == draft.of and drafts[last].sentence is draft.sentence:
+        return _as_share(found[last - draft.of + 1 + draft.nth], draft)
+    levels = [n for n in range(max(0, last - 5), last + 1) if drafts[n].sentence is draft.sentence and drafts[n].kind != FigureKind.CHANGE]
+    if draft.of > 1 and draft.kind == FigureKind.CHANGE and len(levels) == draft.of:
+        return found[levels[draft.nth]]
+    alike = next((n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence is draft.sentence and drafts[n].quantity.unit == draft.quantity.unit), last)
+    compared = COMPARED.search(draft.sentence.text[drafts[last].end : draft.start])
+    return _as_share(found[alike if compared else last], draft)
+
+
+def _as_share(name: str, draft: Draft) -> str:
+    """Say of what a share is, where it follows the amount it is a part of."""
+    if draft.kind == FigureKind.SHARE and "share" not in name.casefold() and "proportion" not in name.casefold():
+        return f"share of {name}"
+    return name if draft.kind in (FigureKind.SHARE, FigureKind.CHANGE) else re.sub(r"^share of ", "", name)
+
+
+def _beside(draft: Draft, before: str, after: str) -> str:
+    """Name a figure by the phrase right beside it, or give nothing."""
+    near = HEDGES.sub("", before[-BESIDE:])
+    measured = draft.quantity.surface[:1].isdigit() and MEASURE.search(draft.quantity.surface)
+    if draft.kind in (FigureKind.COUNT, FigureKind.RATE, FigureKind.CHANGE) and draft.quantity.unit == COUNT and not measured:
+        noun = NP_AFTER.match(after) or (FRACTION_OF.match(after) if MEASURED.match(after) else None)
+        if noun and THEM.match(noun["np"]):
+            return ""
+        if noun and not VERB.match(noun["np"]):
+            return _counted(_clipped(noun["np"]), near, after[len(noun[0]) :])
+        if VERB.match(after.strip()):
+            return ""
+    if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:net|a|an)\b\s*)*$", near) and (whole := FRACTION_OF.match(after)):
+        return cut(whole["np"]) if draft.quantity.surface[-1] in "%t" else f"share of {_clipped(whole['np'])}"
+    for pattern in (DRIVING_LIST, DRIVING) if draft.of > 1 else (DRIVING, WORTH, COLON, LAUNCHED):
+        driving = pattern.search(near)
+        if driving and not VERB.search(driving["np"]):
+            return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
+    of = noun_of(near)
+    if of and not VERB.search(of) and not DIRECTED.search(of) and not GENERIC.match(cut(of)):
+        return cut(of)
+    return _taken(draft, near, after)
+
+
+def _counted(noun: str, near: str, rest: str) -> str:
+    """Name a bare noun counted by what is done to it or by what it does: "benefiting 480 enterprises"."""
+    per = PER.match(rest)
+    if per:
+        return f"{noun} {per[0].strip()}"
+    doing = re.search(r"\b([a-z]+ing)\s*$", near)
+    if " " in noun:
+        return noun
+    done = DONE_BY.match(rest)
+    return f"{doing[1]} {noun}" if doing and doing[1] != "including" else f"{noun}{done[0]}".rstrip() if done else noun
+
+
+def _taken(draft: Draft, near: str, after: str) -> str:
+    """Name an amount by what follows it ("bought $642.8 billion of foreign exchange"), by "NP, at", or by its bracket."""
+    inside = BRACKET.search(near) if near.count("(") > near.count(")") else None
+    if inside:
+        return cut(re.split(r"\b(?:and|as|while|but|of which|with)\b", inside["np"])[-1])
+    free = ACTIVE.search(near) or not VERB.search(near)
+    if free and draft.kind in (FigureKind.LEVEL, FigureKind.CHANGE) and draft.quantity.is_money and (named := OF_AFTER.match(after)) and not GENERIC.match(cut(named["np"])):
+        return cut(named["np"])
+    beside = APPOSED.search(near)
+    if beside and not VERB.search(beside["np"]) and not DIRECTED.fullmatch(cut(beside["np"])) and not re.search(r"\d", beside["np"]) and not LEAD.fullmatch(f"{beside['np']}, "):
+        return cut(beside["np"])
+    at = AT.search(near) if near.rstrip()[-3:].casefold() in (" at", " of") else None
+    return cut(at["np"]) if at and not VERB.search(at["np"]) and not DIRECTED.search(at["np"]) and not PRONOUN.match(at["np"]) and not re.search(r"\d", at["np"]) else ""
+
+
+def _elided(gap: str, draft: Draft) -> str:
+    """Name a figure whose verb is left out: "and payments US$31.27 billion", ", with exports up 4%"."""
+    if len(gap) > LONGEST_GAP:
+        return ""
+    chunk = CHUNK.search(TAIL.sub("", HEDGES.sub("", BRACKETED.sub("", gap))))
+    if not chunk or VERB.search(chunk["np"]) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
+        return ""
+    starts = chunk["np"].split(maxsplit=1)[0].casefold()
+    return "" if starts in ("more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over") else _nth(cut(chunk["np"]), draft)
+
+
+def _clipped(phrase: str) -> str:
+    """Cut a phrase that follows a figure where its noun ends."""
+    return cut(re.split(r"\s(?:did|do|and|or|that|which|who|were|was|are|is|have|has|had|now|will|can|took|take)\b", WITHIN.sub("", RELATIVE.sub("", phrase)))[0])
+
+
+def _topic(before: str) -> str:
+    return cut(topic_of(before)) if not VERB.search(before) else ""
+
+
+def _ordinal(named: re.Match[str], draft: Draft, drafts: Sequence[Draft], found: list[str], last: int) -> str:
+    """Resolve "the former", "the last", "the first two" by the list before."""
+    ends = [n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence.paragraph == draft.sentence.paragraph and drafts[n].of > 1 and drafts[n].nth == drafts[n].of - 1]
+    items = next((found[n - drafts[n].of + 1 : n + 1] for n in ends if drafts[n].of > draft.of or draft.of == 1), [])
+    word = named[1].casefold()
+    if not items:
+        return ""
+    if word in ("last", "latter"):
+        return items[-1]
+    return items[min(draft.nth, len(items) - 1)]
+
+
+def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str) -> str:
+    """Resolve "the ratio", "their share" and "it" by what was measured before."""
+    if not name or PRONOUN.match(name):
+        return earlier
+    if GENERIC.match(name):
+        noun = name.rsplit(maxsplit=1)[-1].casefold()
+        if draft.target and found and noun in ("growth", "target"):
+            return f"{name} of {next((f for f in found if f), earlier)}"
+        known = next((found[n] for n in range(last, max(-1, last - 8), -1) if noun in found[n].casefold().split()), "")
+        return known or (f"{name} of {earlier}" if earlier else name)
+    anaphor = ANAPHOR.match(name)
+    if anaphor and earlier:
+        return f"{anaphor['rest']} of {earlier}"
+    return _nth(name, draft)
+
+
+def _shared(name: str, draft: Draft, text: str, before: str) -> str:
+    """Say that a share is one, and of what; and that a part of growth is a contribution."""
+    if draft.quantity.unit == POINT and CONTRIBUTED.search(before[-60:]) and name and "contribution" not in name:
+        return f"contribution of {name}"
+    if draft.kind != FigureKind.SHARE or not name or VERB.search(name) or re.search(r"\b(?:share|proportion|percentage)\b", name, re.IGNORECASE):
+        return name
+    of = SHARE_OF.match(text[draft.end : draft.end + 100])
+    whole = cut(of["np"]) if of else ""
+    return f"share of {name}" + (f" in {whole}" if whole and not GENERIC.match(whole) and whole.casefold() != name.casefold() else "")
+
+
+def _nth(subject: str, draft: Draft) -> str:
+    """Give the n-th item of a subject that lists as many things as there are figures."""
+    if draft.of == 1:
+        return subject
+    items = [p for p in re.split(r", and |, | and ", subject) if p]
+    if len(items) != draft.of:
+        return subject
+    head, last = re.match(r"^(.*\b(?:of|with|from|in|to)\s)?(.*)$", items[0]), items[-1].split()
+    prefix = head[1] or "" if head else ""
+    item = items[draft.nth]
+    tail = " " + " ".join(last[-2:]) if len(last) > 2 and draft.nth < draft.of - 1 and not prefix else ""  # noqa: PLR2004 - a plain count
+    return (item if draft.nth == 0 else prefix + item) + tail

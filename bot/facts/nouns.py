@@ -1,0 +1,169 @@
+"""English noun phrases around a figure: where they end, which only point back, and the subject of a verb."""
+
+from __future__ import annotations
+
+import re
+
+UP_DOWN = (
+    "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|doubled|tripled|halved|soared|plunged|"
+    "rebounded|recovered|advanced|retreated|strengthened|weakened|improved|slid|accelerated|moderated|edged (?:up|down|higher|lower)|went (?:up|down)|crept (?:up|down)|picked up|inched (?:up|down)|ticked (?:up|down)|"
+    "grows|rises|falls|climbs|jumps|surges|slips|shrinks|expands|widens|narrows|slows|eases|drops|declines|increases(?= (?:by|to|\\d))|decreases|quickens|rebounds|gains|hits|tops|reaches|exceeds|nears|edges (?:up|down)|"
+    "continued (?:growing|rising|falling|declining|expanding|to [a-z]+)|kept (?:growing|rising|falling|declining)"
+)
+STATING = (
+    "was|were|is|are|has been|have been|had been|came to|come to|came in at|came in|amounted to|amount to|totall?ed|reached|hit|stood at|stood|stayed|remained|held steady|neared|exceeded|exceeds|has exceeded|topped|surpassed|"
+    "averaged|averages|numbered|accounted for|accounts for|account for|made up|makes up|make up|took|posted|ran|recorded|registered|reported|yielded|fetched|represented|represents|equall?ed|comprised|carried|bore|ended|closed|settled at"
+)
+DOING = (
+    "secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|paid|welcomed|held|pulled in|brought|contributed|supplied|used|leveraged|cost|put|drew|disbursed|"
+    "extended|set|aims? for|expects?|will|can|may|now|collected|processed|opened|supported|settled|lent|borrowed|invested|exported|imported|produced|shipped|generated|could|would|have|has|had|called|left|served|operated|employs?|employed|"
+    "transported|moved|loaded|launched|completed|(?<!value )(?<!value-)added|outpaced|outperformed|lagged|drawn|earmarked|bucked|hopes?|wants?|plans?|gathered|swelled|exchanged|cleared|inched|carries|came (?:down|out|up)|come down|beat|passed|dwindled|led|imposed|delivered|generated|earned|booked|returned|delivered|installed|commissioned|built|sent|visited|stayed|arrived|do|does|did|handed out|injected|withdrew|repaid|owed|responded|covers?|has been|led|ran to|brought to"
+)
+VERB = re.compile(rf"(?<![\w-])(?:{STATING}|{UP_DOWN}|{DOING})(?![\w-])", re.IGNORECASE)
+HEDGES = re.compile(
+    r"(?:(?<![a-z])(?:about|around|some|over|nearly|almost|roughly|approximately|approx\.?|more than|less than|fewer than|at least|at most|up to|no more than|just|only|well|under|above|below|a total of|an estimated|a combined|a record|another|"
+    r"a further|as (?:many|much) as|close to|an average of|a cumulative|a net|slightly|broadly|still|already|a mere|a|an|the)\s*)*$",
+    re.IGNORECASE,
+)
+TIME = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|sept|dec|nov|oct|aug|jan|feb|month|months|year|years|quarter|quarters|half|week|period|day|the|a|an|same|previous|last|this|earlier|ago|before|"
+    "first|second|third|fourth|end|beginning|start|of|in|by|at|for|during|over|between|since|as|on|until|through|and|year-on-year|month-on-month|quarter-on-quarter|yoy|y/y|annual|annually|annualised|annualized|past|preceding|prior|turn|within|value|volume|number|terms of|"
+    "one|two|three|six|nine|twelve|seasonally|adjusted|basis|unadjusted|nominal|real|terms|constant|prices|corresponding|whole|full|full-year|year-ago|year-earlier|date"
+)
+JOINING = (
+    "up|down|rising|falling|growing|higher|lower|more|less|fewer|faster|slower|stronger|weaker|wider|narrower|to|from|with|or|compared|against|versus|than|which|that|it|they|but|while|also|respectively|increase|increases|rise|gain|drop|decline|decrease|"
+    "fall|growth|jump|surge|expansion|reduction|climb|dip|rate|pace|equal|equivalent|representing|accounting|up by|percent|point|points|after|reaching|totalling|hitting|bringing|exceeding|topping|nearly|almost|about|around|some|over|roughly|"
+    "approximately|approx|just|only|well|under|above|below|total|an|estimated|record|another|further|still|slightly|then|namely|ie|twice|either|was|were|is|are|has|have|had|been|be|being|did|not|no|each|both|in turn|now|"
+    "increasing|decreasing|declining|climbing|expanding|slowing|easing|quickening|accelerating|averaging|narrowing|widening|edging|edged|year-earlier|unchanged|little|changed|"
+    "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|reached|hit|totalled|totaled|amounted|came|stood|exceeded|topped|neared|set|"
+    "reflecting|representing|marking|registering|showing|posting|recording|surpassing|outpacing|national|nationwide|country|level|levels|figure|one|out|revised|upwards?|downwards?|net|cumulative|cumulatively|average|at|old|new|latest|what|when|so|far|there|having|their|its|rates|grown|risen|fallen|shrunk|exceed|reach|hit|top|rise|grow|fall|stand"
+)
+CONNECTIVE = frozenset(f"{TIME}|{JOINING}".replace("|", " ").replace("?", "").split()) | {"upward", "downward", "s", "yoy", "month", "term"}
+TOKEN = re.compile(r"[^\W\d_][\w/]*|\d+|[^\s,;:()'’–—-]")
+DATE_NUMBER = re.compile(r"(?:19|20)\d\d|\d{1,2}")
+
+
+def connects(gap: str) -> bool:
+    """Whether words only join a figure to the one before: connectives, time, direction, hedges.
+
+    >>> connects(" year on year, to "), connects(", while imports fell "), connects("; ")
+    (True, False, True)
+    """
+    return all(word in CONNECTIVE or DATE_NUMBER.fullmatch(word) for word in TOKEN.findall(gap.casefold()))
+
+
+DIRECTED = re.compile(
+    r"\b(?:increase|rise|gain|drop|decline|decrease|fall|jump|surge|expansion|reduction|climb|dip|(?:annual|annualised|annualized|monthly|yearly|growth|same|faster|slower|quicker) (?:rate|pace)|^rate|pace|total|record|level|average|maximum|minimum|ceiling|up|down|at|by|to|net tightening|range|slump|rebound|recovery|margin|tune|equivalent)$",
+    re.IGNORECASE,
+)
+LEAD = re.compile(
+    r"^(?:[\s\"“(•·*–-]|meanwhile,?|additionally,?|moreover,?|overall,?|in addition,?|by contrast,?|thus,?|also,?|and |but |while |whereas |with |where |when |as |(?:month|year|quarter)[- ]on[- ](?:month|year|quarter),? |of which,? |among (?:them|these|those|the total),? |however,?|notably,?|after |that |"
+    r"(?:\w+ (?:years?|months?) (?:ago|earlier),? )|in total,?|in all,?|of (?:that|this|these|the total),? |(?:excluding|including|by|on|under|among|looking at|as for|in terms of|following|despite|besides|in) [^,]{1,60}, (?=[a-z])|"
+    r"(?:in|by|as of|as at|at|during|over|for|since|through|until|between) (?:the )?(?:[a-z-]+ ){0,5}?(?:\d{4}|months?|quarter|half|year|january|february|march|april|may|june|july|august|september|october|november|december|period|day)(?: alone)?,? (?!was\b|were\b)|"
+    r"(?:19|20)\d\d |according to [^,]{1,60}, )+",
+    re.IGNORECASE,
+)
+STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that |\bso (?:that )?(?=the|every|its|their)| as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
+FIGURED = "billion|million|trillion|percent|yuan|%|points|bn|cent|higher|lower|dearer|cheaper|faster|respectively|tonnes|TEU|months|year|2\\d"
+BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and |" + "|".join(rf"(?<={word}) and " for word in FIGURED.replace("2\\d", "").strip("|").split("|")))
+WIDE_BOUND = re.compile(STRONG)
+SAID_THAT = re.compile(r"\b(?:said|added|adding|told|noted|noting|saying|stressed|stressing|announced|show(?:s|ed|ing)?|indicat(?:es|ed|ing)|estimates?|explained|reported|confirmed)\b(?: (?!that)[^\s,;:.\"]+){0,4} that (?=[a-z]|\d)|\b(?:said|added|noted|announced)\b ", re.IGNORECASE)
+GENERIC = re.compile(
+    r"^(?:(?:half-year|full-year|four-month|annual|daily|average|total|combined|the|its|their|quarterly|monthly|overall|all|same|latest) )*"
+    r"(?:volume|pace|drop|growth|increase|decline|rise|total|value|amount|figure|flow|stock|ratio|rate|number|trade|gap|gain|surplus|deficit|average|rates|growth rates?|shares|values|them|these|those|level|result|balance|latter|fall|increment|whole|target|amount involved|sum involved)(?: in the [a-z ]*(?:quarters?|months?|years?))?$",
+    re.IGNORECASE,
+)
+OF_STOP = frozenset(["a", "an", "the", "its", "their", "our", "and", "or", "with", "at", "by", "to", "in", "for", "of", "on", "from", "while", "when", "that", "were", "was", "is", "are", "has", "have", "had", "a", "as", "than"])
+
+
+def noun_of(near: str) -> str:
+    """Give the noun phrase that "of" joins a figure to: what stands before it, back to an article, a verb or a preposition.
+
+    >>> noun_of("the Bank recorded operating income of"), noun_of("rose to")
+    ('operating income', '')
+    """
+    words = near.rstrip().split()
+    if not words or words[-1].casefold() != "of":
+        return ""
+    kept: list[str] = []
+    for word in reversed(words[-8:-1]):
+        if word.casefold() in OF_STOP or VERB.fullmatch(word) or word[-1] in ",;:.(":
+            break
+        kept.insert(0, word.lstrip('("“'))
+    return " ".join(kept)
+
+
+DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding"
+AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between)"
+HEDGED = r"(?:a|an|more than|over|about|nearly|some|around|between|at least|up to|just|only|\s)*"
+DRIVING = re.compile(rf"\b(?:{DRIVERS})\s+(?P<np>(?!by\b|to\b|at\b|up\b|down\b|from\b|in\b)[^,;.]{{3,70}}?)\s+{AIMED}?\s*{HEDGED}$", re.IGNORECASE)
+DRIVING_LIST = re.compile(rf"\bwith\s+(?P<np>[^;.]{{3,160}}?)\s+(?:up|down|at|growing|rising|falling|increasing|declining)(?: by)?\s*{HEDGED}$", re.IGNORECASE)
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+OF_AFTER = re.compile(
+    rf"^\s(?:of|in|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter|previous|last|three|six)|[a-z]+ months|number|value|volume|cash|fees\b|{MONTHS}|20\d\d|that|total|all|it|gdp|which|(?:the )?(?:year|months?|quarter)\b|every|new york)[a-z][^,;.()]{{2,80}}?)"
+    r"(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|through|benefiting|while|with|last|this|a year|was|were|on|since|\d|abroad|here|went|pulled)\b)",
+    re.IGNORECASE,
+)
+NP_STOP = r"and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|could|may|will|would|took|take|that|who|which|worth|through|under|over|between|during|against|compared|up|down|but|while|than|the|a|an|after|before|because|since|when|where|each|called|left|fewer|more|less|higher|lower|across|per|among|within|without|about|still|did|do|tell|tells|say|pay|pays|use|uses|used|made|held|run|runs|joined|paid|got|lost|won|went|came|set|open|opened|[a-z]{2,}(?<!r)(?<!n)(?<!d)ed"
+NP_AFTER = re.compile(
+    rf"^\s[\"“]?(?P<np>(?:(?:more|new|additional|further|other) )?(?!(?:{NP_STOP.rsplit('|', 1)[0]})\b)[A-Za-z][\w’'/-]*[\"”]?(?: (?!(?:{NP_STOP})\b)[A-Za-z0-9\"“][\w’'/-]*[\"”]?){{0,5}})",
+    re.IGNORECASE,
+)
+PRONOUN = re.compile(
+    r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year)|growth|she|he|we|there|both|of that|well|note|you|i|who|what|march|april|may|june|july|august|september|october|november|december|january|february)?\s*$",
+    re.IGNORECASE,
+)
+POINTING = re.compile(r"\b(?:it|they|this|these)$", re.IGNORECASE)
+ORDINAL = re.compile(r"^(?:the )?(first two|first three|former|latter|last|first|second)$", re.IGNORECASE)
+ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
+RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
+SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|was|were|on|since|compared|while|with|last|this)\b)", re.IGNORECASE)
+ITSELF = re.compile(r"^(?:doubl|halv|tripl|quadrupl|trebl)", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:and|but|while|or|the|a|an|its|their|our|some|another|total|all|every|only|just|over|about|nearly|more than|new record|\d[\d,.]*(?! (?:months?|years?|days?)\b)(?= [a-z])|(?:that|those) of|the city's|the province's|(?:january|february|march|april|may|june|july|august|september|october|november|december)['’]s)\s+", re.IGNORECASE)
+TRAIL = re.compile(r"(?<!\s)\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|more than|nearly|almost|about|in june|in april|in march|by itself|than|further|just|itself|would|could|will|can|may|might|should|has|have|had|to|and|or|of|steadily|slightly|sharply|modestly)$", re.IGNORECASE)
+SIDE = re.compile(r"(?:^|[.;] )on the (?P<side>import|export)s? side,? ", re.IGNORECASE)
+
+
+def cut(phrase: str) -> str:
+    """Cut a noun phrase to what a reader would call it.
+
+    >>> cut("the total value of loans,"), cut("3,260 ATMs in the city"), cut("exports also")
+    ('value of loans', 'ATMs in the city', 'exports')
+    """
+    phrase = phrase.strip(' ,;:"“”()•·')
+    for _ in range(2):
+        phrase = TRAIL.sub("", ARTICLE.sub("", phrase))
+    phrase = re.sub(r"^whose ", "", phrase)
+    phrase = re.sub(r"^\w+(?:’|')s (?=(?:cross|external|financial|foreign))", "", phrase)
+    return phrase.strip(' ,;:"“”()')
+
+
+def topic_of(before: str) -> str:
+    """Give the phrase before a figure that no verb leads to: the last part of its clause."""
+    cuts = [m.end() for m in BOUND.finditer(before)]
+    phrase = LEAD.sub("", before[cuts[-1] :] if cuts else before)
+    return re.split(r"(?<=\w)\s(?=[a-z]{3,}ed\b)", phrase, maxsplit=1)[0]
+
+
+def subject_of(before: str, *, wide: bool = False) -> str:
+    """Give the noun phrase before the last finite verb that has one of its own.
+
+    >>> subject_of("In May, total deposits with banks increased by ")
+    'deposits with banks'
+    """
+    for verb in reversed(list(VERB.finditer(before))[-6:]):
+        head = before[: verb.start()]
+        cuts = [m.end() for m in (WIDE_BOUND if wide else BOUND).finditer(head)]
+        phrase = LEAD.sub("", head[cuts[-1] :] if cuts else head)
+        phrase = cut(RELATIVE.sub("", phrase))
+        leading = VERB.match(phrase)
+        if leading or DIRECTED.fullmatch(phrase) or re.fullmatch(r"\W*(?:to|by|not|than|from)?\W*", phrase):
+            continue
+        if ORDINAL.match(phrase):
+            return phrase
+        if phrase and (PRONOUN.match(phrase) or POINTING.search(phrase)):
+            return ""
+        if len(phrase) > 2:  # noqa: PLR2004 - shorter is no noun phrase
+            side = SIDE.search(before)
+            return f"{phrase} {side['side']}s" if side and "port" not in phrase else phrase
+    return ""

@@ -1,0 +1,98 @@
+"""Says periods in full, and moves them: a year, a quarter or a month back, for what a figure is compared with."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date
+
+from bot.text.period import Period, PeriodKind
+
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+ORDINALS = ["first", "second", "third", "fourth"]
+HAN = "一二三四五六七八九十"
+LEADING = re.compile(r"^(?:by |as of |as at |at |from |in |over |during )?(?:the )?", re.IGNORECASE)
+FIRST_MONTHS = re.compile(r"first \w+ months", re.IGNORECASE)
+RELATIVE = re.compile(r"(?:last|this|next) year", re.IGNORECASE)
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def complete(period: Period, language: str) -> Period:
+    """Complete a period's words with its year."""
+    words = period.text if language == "zh" else LEADING.sub("", period.text)
+    words = words.strip(" ,")
+    if language == "en" and period.year and FIRST_MONTHS.fullmatch(words):
+        return replace(period, text=f"{words} of {period.year}")
+    january_run = language == "en" and period.kind == PeriodKind.RUN and period.start and period.start.month == 1 and " to " not in words
+    if period.year is None or (str(period.year) in words and not january_run):
+        return replace(period, text=words)
+    if january_run and period.end and "months" in words:
+        return replace(period, text=f"first {NUMBERS[period.end.month - 1]} months of {period.end.year}")
+    if january_run and period.end:
+        return replace(period, text=first_months(period.end.month, period.end.year))
+    if language == "zh":
+        bare = re.sub(r"^(?:今年|去年|上年|本年|当年|\d\d年)", "", words)
+        return replace(period, text=f"{period.year}年{bare}" if bare not in ("年末", "年底") else f"{period.year}{bare}")
+    if RELATIVE.search(words):
+        return replace(period, text=RELATIVE.sub(str(period.year), words))
+    joiner = " of " if re.search(r"half|quarter|months", words, re.IGNORECASE) and not re.search(r" to ", words) else " "
+    return replace(period, text=f"{words}{joiner}{period.year}")
+
+
+def first_months(month: int, year: int) -> str:
+    """Say a run of months from January: "first half of 2025", "first four months of 2026".
+
+    >>> first_months(6, 2025), first_months(4, 2026)
+    ('first half of 2025', 'first four months of 2026')
+    """
+    known = {3: "first quarter", 6: "first half", 9: "first three quarters", 12: "full year"}
+    name = known.get(month) or f"first {NUMBERS[month - 1]} months"
+    return f"{name} {year}" if month == 12 else f"{name} of {year}"  # noqa: PLR2004 - December
+
+
+def back(period: Period, step: str, language: str) -> Period:
+    """Move a period a year, a quarter or a month back; one whose days are not known only where it is said in words."""
+    if not period.start or not period.end:
+        return period
+    months = MONTHS[step]
+    if months == MONTHS["year"]:
+        year = str(period.year)
+        words = period.text.replace(year, str((period.year or 1) - 1))
+        try:
+            return replace(period, start=period.start.replace(year=period.start.year - 1), end=period.end.replace(year=period.end.year - 1), text=words)
+        except ValueError:
+            return replace(period, start=None, end=None, text=words)
+    span = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+    last = period.end.year * 12 + period.end.month - 1 - max(months, 1)
+    end = date(last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1])
+    first = last - span
+    start = end if period.kind == PeriodKind.POINT else date(first // 12, first % 12 + 1, 1)
+    return replace(period, start=start, end=end, text=said(period.kind, start, end, language))
+
+
+def said(kind: PeriodKind, start: date, end: date, language: str) -> str:
+    """Say a period by its days.
+
+    >>> said(PeriodKind.QUARTER, date(2024, 10, 1), date(2024, 12, 31), "en"), said(PeriodKind.MONTH, date(2025, 2, 1), date(2025, 2, 28), "zh")
+    ('fourth quarter of 2024', '2025年2月')
+    """
+    quarter = (end.month - 1) // 3
+    if language == "zh":
+        if kind == PeriodKind.POINT:
+            return f"{end.year}年末" if end.month == 12 else f"{end.year}年{end.month}月末"  # noqa: PLR2004 - December
+        if kind == PeriodKind.QUARTER:
+            return f"{end.year}年{HAN[quarter]}季度"
+        return f"{end.year}年{end.month}月" if start.month == end.month else f"{end.year}年{start.month}—{end.month}月"
+    if kind == PeriodKind.POINT:
+        return f"end of {end:%B} {end.year}"
+    if kind == PeriodKind.QUARTER:
+        return f"{ORDINALS[quarter]} quarter of {end.year}"
+    return f"{end:%B} {end.year}" if start.month == end.month else f"{start:%B} to {end:%B} {end.year}"
+
+
+def end_of(period: Period, language: str) -> Period:
+    """Give the point in time at which a stretch ends."""
+    if not period.end or period.kind == PeriodKind.POINT:
+        return period
+    return replace(period, kind=PeriodKind.POINT, start=period.end, text=said(PeriodKind.POINT, period.end, period.end, language))
