@@ -151,7 +151,7 @@ def _figures(quantities: list[Found], text: str, language: str, currency: str | 
     here = False
     later = next((q.quantity.unit for q in quantities if q.quantity.is_money), None)
     dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
-    parted = _mask((m.span() for m in RATIO.finditer(text) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
+    parted = _mask((m.span() for m in (RATIO.finditer(text) if ":" in text or "∶" in text else ()) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
     for found in quantities:
         if parted[found.start]:
             yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
@@ -219,7 +219,7 @@ def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureK
         rule=RULE_OF.get(quantity.unit, "amount") + "_" + kind,
         sign=sign_of(kind, quantity, text, found.start, found.end, language),
         basis=basis_of(kind, text, found.start, found.end, language),
-        target=bool(TARGET.search(text[max(0, found.start - 60) : found.start])),
+        target=bool(TARGET.search(text[max(0, found.start - 60) : found.start].lower())),
         doubts=_doubts(quantity, kind, language, text[max(0, found.start - 40) : found.start]),
     )
 

@@ -85,6 +85,13 @@ NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|f
 NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of (?:the|our|its|their|them|these|those|which|whom)|open|or so|(?:had|have|were|are|joined|took)\b)", re.IGNORECASE)
 
 
+# The rules as each number of each text is held against them: whether for small ones and for counts only, what precedes, what follows.
+CHECKS = [
+    (rule.name.startswith(("length of time", "note mark", "measures")), rule.counts, rule.before.search if rule.before.pattern else None, rule.after.search if rule.after.pattern else None)
+    for rule in RULES
+]
+
+
 def is_figure(found: Found, text: str) -> bool:
     """Whether a quantity of a sentence that is part of no period is a figure."""
     quantity = found.quantity
@@ -103,16 +110,11 @@ def is_figure(found: Found, text: str) -> bool:
     if counting and _in_title(surface, before, after):
         return False
     many = quantity.amount >= MANY
-    for rule in RULES:
-        if many and rule.name.startswith(("length of time", "note mark", "measures")):
+    for small, counts, precedes, follows in CHECKS:
+        if (small and many) or (counts and not counting):
             continue
-        if rule.counts and not counting:
-            continue
-        if rule.before.pattern and not rule.before.search(before):
-            continue
-        if rule.after.pattern and not rule.after.search(after):
-            continue
-        return False
+        if (precedes is None or precedes(before)) and (follows is None or follows(after)):
+            return False
     return not counting or _counts(found, surface, before, after)
 
 

@@ -31,7 +31,7 @@ SHARE_AFTER_EN = re.compile(r"^ (?:lived?|said|used?|had|have|chose|expect(?:s|e
 SHARE_ZH = re.compile(r"占(?!用)|比重|占比|份额|贡献|完成|恢复至|恢复到|相当于|增长面|产业结构|惠及面|过半")
 RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|fees|cet1|nim)\b", re.IGNORECASE)
 RATE_ZH = re.compile(r"率|息差|进度|利差|倍差|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
-TARGET = re.compile(r"\b(?:will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d)\b|力争|目标|预计|将|计划(?!的|完成)|努力|拟|预期|有望|争取", re.IGNORECASE)
+TARGET = re.compile(r"\b(?:will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d)\b|力争|目标|预计|将|计划(?!的|完成)|努力|拟|预期|有望|争取")  # of words in lower case
 VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers", re.IGNORECASE)
 YTD = re.compile(r"start of the year|beginning of the year|turn of the year|end of (?:last year|the previous year)|from the end of 20\d\d|year-to-date|比年初|较年初|比上年末|较上年末|上年末|年初", re.IGNORECASE)
 MOM = re.compile(r"month[- ]on[- ]month|on the month|from (?:the )?(?:previous|a|last) month|than in (?:the )?(?:previous|last) month|环比|比上月|较上月|from (?:january|february|march|april|may|june|july|august|september|october|november)\b|below (?:january|february|march|april|may|june|july|august|september|october|november)\b", re.IGNORECASE)
@@ -85,6 +85,14 @@ HEDGING = re.compile(
     r"|at most|up to|as much as|no (?:more|less|fewer) than|close to|only|just|a|an|the|another|a further|a record|a total of|an estimated) )+$",
     re.IGNORECASE,
 )
+HEDGED_LAST = re.compile(r"(?:than|over|under|nearly|almost|about|around|some|roughly|approximately|least|most|to|much|only|just|an?|the|another|further|record|of|estimated) $", re.IGNORECASE)
+
+
+def _unhedged(words: str) -> str:
+    """Take the hedges off the end of words; where the last word is none, there is nothing to take."""
+    return HEDGING.sub("", words) if HEDGED_LAST.search(words[-16:]) else words
+
+
 DIRECT = re.compile(
     rf"\b(?:(?:{UP_EN}|{DOWN_EN})(?: (?:up|down|slightly|sharply|marginally|modestly|further|steadily|again|a further|another|year on year|on average))?(?: by)?"
     r"|(?:increase|rise|gain|growth|growth rate|jump|surge|expansion|drop|decline|decrease|fall|reduction|contraction|slump|cut|dip) of|growth (?:target|goal) of|(?:grew|grow|rose|fell|expanded|increased|declined|rising|growing) at an? (?:[a-z-]+ ){0,3}(?:rate|pace) of) $",
@@ -129,7 +137,7 @@ def _is_price(quantity: Quantity, before: str, after: str) -> bool:
 def _percent(before: str, after: str, wide: str, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> FigureKind:
     if language == "zh":
         return _percent_zh(before, after, wide)
-    before, wide = HEDGING.sub("", before), HEDGING.sub("", wide)
+    before, wide = _unhedged(before), _unhedged(wide)
     around = _percent_beside(before, after, wide, kinds[0]) or _percent_around(before, after, wide)
     return around or (FigureKind.RATE if FigureKind.RATE in kinds else FigureKind.SHARE)
 
@@ -197,9 +205,9 @@ def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
         return True
     if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after, re.IGNORECASE):
         return True
-    if re.search(r"\b(?:increase|rise|gain|growth|drop|decline|decrease|fall|reduction|jump|surge) of $", HEDGING.sub("", before), re.IGNORECASE):
+    if re.search(r"\b(?:increase|rise|gain|growth|drop|decline|decrease|fall|reduction|jump|surge) of $", _unhedged(before), re.IGNORECASE):
         return True
-    if BY.search(HEDGING.sub("", before)) and CHANGE_EN.search(before[-70:]):
+    if BY.search(_unhedged(before)) and CHANGE_EN.search(before[-70:]):
         return True
     by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before, re.IGNORECASE)
     return bool(by) and not re.search(r"\bto\b", before[by.end() - 4 :] if by else "")

@@ -107,6 +107,7 @@ def _person(name: str, names: dict[str, str]) -> str | None:
     return whole[0] if whole and not ORGANISATION.search(name) and words[0] not in NOT_NAMES else None
 
 
+@functools.lru_cache(maxsize=1)  # asked for the sentences, then for the quotations
 def _names(release: Release) -> dict[str, str]:
     """Give the people introduced by office: each whole name, by itself and by its parts."""
     found = (m["name"] for m in ZH_NAME.finditer(release.text)) if release.language == "zh" else (

@@ -33,7 +33,7 @@ AFTER = [
     (Hedge.ABOUT, re.compile(r"^\s*(?:or so|左右|上下|前后|or thereabouts)", re.IGNORECASE)),
     (Hedge.UNDER, re.compile(r"^\s*(?:不到)", re.IGNORECASE)),
 ]
-ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{'|'.join(_EN.values())}){_GAP}$", re.IGNORECASE)
+ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{'|'.join(_EN.values())}){_GAP}$")  # of a text in lower case, where it costs half
 ANY_AFTER = re.compile("|".join(pattern.pattern for _, pattern in AFTER), re.IGNORECASE)
 INFIX = re.compile(r"[余多来]")
 MORE_WITHIN = re.compile(r"\d[余多]|[万亿千百十][余多]")
@@ -49,7 +49,7 @@ def hedge_before(text: str, start: int) -> Hedge | None:
     """
     window = text[max(0, start - REACH) : start]
     ascii_end = window[-1:].isascii()
-    for hedge, pattern in BEFORE_ZH if not ascii_end else BEFORE if ANY_BEFORE.search(window) else ():
+    for hedge, pattern in BEFORE_ZH if not ascii_end else BEFORE if ANY_BEFORE.search(window.lower()) else ():
         if pattern.search(window):
             return hedge
     if ascii_end and not window.isascii():

@@ -6,6 +6,7 @@ against ``anchor``; one whose year nothing gives keeps its words and has no days
 
 from __future__ import annotations
 
+import functools
 import re
 from calendar import monthrange
 from datetime import date
@@ -221,20 +222,24 @@ def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
     []
     """
     found: list[FoundPeriod] = []
-    lower = text.lower()
     taken = bytearray(len(text))
-    holds: dict[tuple[str, ...], bool] = {}
-    for rule in RULES:
-        if rule.words not in holds:
-            holds[rule.words] = any(word in lower for word in rule.words)
-        if not holds[rule.words]:
+    for rule, match in _matches(text) if len(text) < LONG else _matches.__wrapped__(text):
+        start, end = match.span()
+        if taken.find(1, start, end) >= 0:
             continue
-        for match in rule.pattern.finditer(text):
-            start, end = match.span()
-            if taken.find(1, start, end) >= 0:
-                continue
-            period = rule.produce(match, anchor)
-            if period is not None:
-                found.append(FoundPeriod(period, start, end))
-                taken[start:end] = b"\1" * (end - start)
+        period = rule.produce(match, anchor)
+        if period is not None:
+            found.append(FoundPeriod(period, start, end))
+            taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda f: f.start)
+
+
+LONG = 2000  # no sentence that is read twice soon is longer
+
+
+@functools.lru_cache(maxsize=256)  # a sentence is read for its figures, its calendar and its statements, each time against another date
+def _matches(text: str) -> tuple[tuple[Rule, M], ...]:
+    """Give what the rules' patterns find, in the order of the rules; a rule none of whose words the text holds is not tried."""
+    lower = text.lower()
+    holds = {words: any(word in lower for word in words) for words in {rule.words for rule in RULES}}
+    return tuple((rule, match) for rule in RULES if holds[rule.words] for match in rule.pattern.finditer(text))

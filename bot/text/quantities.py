@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.text.fractions import find_fractions
 from bot.text.hedges import hedge_at
-from bot.text.numbers import DIGITS, EN_WORD, HAN_DIGITS, parse_digits, parse_han, parse_word, scale_of
+from bot.text.numbers import DIGITS, EN_WORD, HAN_DIGITS, TENS, UNITS, parse_digits, parse_han, parse_word, scale_of
 from bot.text.quantity import Found, Hedge, Quantity
 from bot.text.units import ALL_AFTER, BEFORE, CLASSIFIERS, MEASURES, SUBUNITS, alternatives, unit_of
 
@@ -32,8 +32,11 @@ _UNIT = (
     rf"|(?P<more3>[余多])?\s?(?P<classifier>{alternatives(CLASSIFIERS)})(?!月)|\s?(?P<measure>{alternatives(MEASURES)})(?![a-z]))?"
 )
 _BEFORE = rf"(?:(?<![a-z])(?P<before>{alternatives(BEFORE)})\s?)?"
+# Where a number can begin: at a digit, a sign, or a word's first letter that one of its words has. Elsewhere nothing more is tried.
+_FIRST = sorted({word[0] for word in (*BEFORE, *UNITS[1:], *TENS)})
+_START = rf"(?:(?=[\d{_HAN}{''.join(re.escape(c) for c in _FIRST if not (c.isascii() and c.isalpha()))}])|(?<![a-z])(?=[{''.join(c for c in _FIRST if c.isascii() and c.isalpha())}]))"
 NUMBER = re.compile(
-    rf"{_BEFORE}(?:(?<![\d.,])(?P<digits>{DIGITS})(?![\d])|(?<![a-z-])(?P<en>{EN_WORD})(?![a-z])|(?P<han>[{_HAN}]+)){_SCALE}{_UNIT}",
+    rf"{_START}{_BEFORE}(?:(?<![\d.,])(?P<digits>{DIGITS})(?![\d])|(?<![a-z-])(?P<en>{EN_WORD})(?![a-z])|(?P<han>[{_HAN}]+)){_SCALE}{_UNIT}",
     re.IGNORECASE,
 )
 OR_SO = re.compile(r", or ")
@@ -75,7 +78,7 @@ def find_quantities(text: str) -> list[Found]:
     >>> [(f.quantity.surface, f.quantity.hedge.value) for f in find_quantities("近4000亿元，高15个百分点")]
     [('4000亿元', 'under'), ('15个百分点', 'exact')]
     """
-    if not any(c.isdigit() or c in _HAN for c in text) and not _WORDY.search(text):
+    if not _NUMERIC.search(text) and not _WORDY.search(text):
         return []
     raws = _listed(list(_numbers(text)), text)
     fractions = list(find_fractions(text))
@@ -89,6 +92,7 @@ def find_quantities(text: str) -> list[Found]:
     return _ranged(found, text)
 
 
+_NUMERIC = re.compile(rf"[\d{_HAN}]")
 _WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]", re.IGNORECASE)
 
 
