@@ -92,7 +92,7 @@ class Desk:
     def _answer(self, question: Question, decision: Decision, words: Words, now: datetime, context: Context) -> Answer:
         result = decision.result
         if isinstance(result, NoMatch):
-            if not question.concepts & (self.matcher.naming | self.book.elsewhere) and (move := self.small_talk.move(question.text)):
+            if not question.slots.quantities and not question.concepts & (self.matcher.naming | self.book.elsewhere) and (move := self.small_talk.move(question.text)):
                 return replace(chat(self.book, words, context, move), trace=decision.trace)
             elsewhere = next((h.surface for h in question.hits if h.concept in self.book.elsewhere), "")
             answer = refuse_all(self.book, words, question, context, elsewhere)

@@ -44,6 +44,8 @@ def unmet(case: Case, answers: Callable[[Case, str], Answer | None]) -> str | No
     for concept, aspect in HARD.items():
         if concept not in case.question.concepts - used or aspect == case.aspect or aspect not in case.book.aspects:
             continue
+        if concept == "where" and _relative(case):
+            continue
         if case.aspect in MET_BY.get(concept, ()):
             continue
         if concept == "part_of" and _is_part(case):
@@ -53,6 +55,12 @@ def unmet(case: Case, answers: Callable[[Case, str], Answer | None]) -> str | No
     if "share" in case.question.concepts and case.aspect == "nation_growth" and not case.question.concepts & {"growth", "gap", "fall"}:
         return "share"
     return None
+
+
+def _relative(case: Case) -> bool:
+    """Whether "where" only begins a clause about what was named just before ("the briefing where …")."""
+    asked = [h for h in case.question.hits if h.concept == "where"]
+    return all(any(h.end == w.start - 1 for h in case.question.hits if h is not w) for w in asked)
 
 
 def _is_part(case: Case) -> bool:

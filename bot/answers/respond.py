@@ -121,6 +121,8 @@ def respond(case: Case, now: datetime) -> Answer:
 
 def _combined(case: Case) -> Case:
     """A currency asked of what is worked out (in this question, or just before) asks for that in the currency."""
+    if case.name == PEOPLE and case.question.slots.people and case.aspect in ("definition", "identify", "level"):
+        return replace(case, aspect="people")
     if case.aspect != "equivalent":
         return case
     asked = next((a for c, a in WORKED_OUT.items() if c in case.question.concepts), None)

@@ -93,7 +93,8 @@ def _beside(case: Case) -> Veto | None:
     known = {c for pattern in case.topic.patterns for c in pattern} | set(case.topic.hints)
     named = {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern}
     asking = {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern}
-    left = next((h for h in case.question.hits if h.concept in named - asking - known), None)
+    meant = {(h.start, h.end) for h in case.question.hits if h.concept in known}
+    left = next((h for h in case.question.hits if h.concept in named - asking - known and (h.start, h.end) not in meant), None)
     return Veto("elsewhere", left.surface) if left else None
 
 

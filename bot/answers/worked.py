@@ -9,6 +9,7 @@ from bot.answers.derive import derive
 from bot.answers.exchange import in_currency
 from bot.answers.figures import counted_words
 from bot.answers.formula import answer, formula
+from bot.facts.model import FigureKind
 from bot.text.period import PeriodKind
 from bot.text.quantity import MULTIPLE, PERCENT, POINT
 
@@ -136,6 +137,8 @@ def contrast(case: Case, other: Case, *, growth: bool) -> Answer | None:
         return None
     lines = [case.say("side", topic=c.label, q=case.words.figure(f)) for c, f in ((case, a), (other, b))]
     first, second = (case, other) if a.quantity.amount >= b.quantity.amount else (other, case)
+    if None not in (a.stock, b.stock) and a.stock != b.stock and a.kind == b.kind == FigureKind.LEVEL:
+        return case.stated(case.say("stock_and_flow"), [a, b], lines=tuple(lines))
     if a.quantity.unit != b.quantity.unit or a.quantity.unit == MULTIPLE:
         return case.stated(case.say("not_comparable"), [a, b], lines=tuple(lines))
     if case.question.concepts & {"both", "increase_abs", "how_much", "how_many"}:

@@ -93,6 +93,8 @@ class Decider:
         # Two sides are compared before; what is left of "both" and "more than" asks for whatever else is asked.
         asked = next((a for a in aspects if a.name not in COMPARING), aspects[0] if aspects else None)
         aspect = asked.name if asked else None
+        if aspects and (aspect is None or aspect in FAINT) and any(a.name == "ratio" for a in aspects):
+            return "change"  # "how many times more" of one thing is its growth
         if aspect != "rate":
             return aspect
         one = sum(h.concept == "rate_of_exchange" for h in question.hits) > 1  # "1 dollar at that rate"
@@ -142,6 +144,8 @@ class Decider:
             left -= {"in_cny"}  # "settled in yuan" names the topic and asks for no conversion
         aspect = self._asked(question, self.matcher.rank_aspects(left))
         alone = not topics or (len(topics[0].explained) == 1 and "said" not in question.concepts)
+        if question.slots.people and context.topic not in (None, PEOPLE) and {"said", "confirm"} <= question.concepts and not topics:
+            return Decision(Match(str(context.topic), "speaker", WEAK), followed=True)
         if question.slots.people and (alone or not question.concepts & self.matcher.naming):
             return Decision(Match(PEOPLE, "speaker" if question.concepts & set(SAYING) else aspect, 1.0))
         if not topics or (topics[0].score <= 0 and context.topic is None):
@@ -155,7 +159,7 @@ class Decider:
         if "ordinal" in question.concepts and aspect in ("nation_growth", "gap"):
             aspect = "ordinal"  # 全国首家 asks for a rank among the country's, not for its growth
         best = topics[0]
-        if context.topic and aspect in FIGURES and not best.explained & self.matcher.naming:
+        if context.topic and aspect and aspect not in FAINT and not best.explained & self.matcher.naming:
             return None  # "and their growth? I will not quote you": no other topic is named
         beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name]
         claims = bool(question.slots.quantities) and bool(question.concepts & {"confirm"} or best.name in self.figured(question))
@@ -210,7 +214,7 @@ class Decider:
     def _by_figure(self, question: Question, aspect: str | None, context: Context) -> Decision | None:
         """The question names no topic, but a figure of the release."""
         topics = self.figured(question)
-        if len(topics) == 1 and not (context.topic and "confirm" in question.concepts):
+        if len(topics) == 1 and (topics[0] == context.topic or not (context.topic and "confirm" in question.concepts)):
             return Decision(Match(topics[0], "identify" if aspect in (None, "definition") else aspect, 1.0))
         return None
 
@@ -222,7 +226,7 @@ class Decider:
             return None
         slots = question.slots
         asks = aspect or slots.periods or slots.places or slots.quantities or question.concepts
-        if not asks or len(question.unexplained) >= MOST_UNKNOWN:
+        if not asks or self.matcher.strangeness(question.unexplained) >= MOST_UNKNOWN:
             return None
         kept = None if slots.periods else context.aspect
         return Decision(Match(context.topic, aspect or kept, WEAK), followed=True)
@@ -237,7 +241,7 @@ class Decider:
 
     def _asked_back(self, question: Question, aspect: str | None) -> Decision:
         """Nothing gives the topic: ask back where the aspect alone makes sense, else say so."""
-        if aspect and len(question.unexplained) < MOST_UNKNOWN and not question.slots.places:
+        if aspect and self.matcher.strangeness(question.unexplained) < MOST_UNKNOWN and not question.slots.places:
             if aspect in ("gap", "nation_growth") and len(sole := [n for n in self.matcher.topics if self.answers(n, aspect)]) == 1:
                 return Decision(Match(sole[0], aspect, WEAK))
             if aspect == "rate" and (rated := [n for n in self.matcher.topics if self.answers(n, "pair")]):

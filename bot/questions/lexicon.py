@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[#$€£¥]|[\u3400-\u9fff]")
 CJK = re.compile(r"[\u3400-\u9fff]")
 CONTRACTED = re.compile(r"\b(what|who|that|how|where|when)['\u2019]?s\b")
+BARE_NOT = re.compile(r"\b(did|does|is|was|are|were|has|have|had|would|could|should|do)nt\b")
 WORD_GAP = 2
 FILLER = "filler"
 _stemmer = Stemmer.Stemmer("english")
@@ -48,8 +49,10 @@ def expand(text: str) -> str:
 
     >>> expand("whats the 480"), expand("who's who")
     ('what is the 480', 'who is who')
+    >>> expand("didnt he say so")
+    "didn't he say so"
     """
-    return CONTRACTED.sub(r"\1 is", text)
+    return CONTRACTED.sub(r"\1 is", BARE_NOT.sub(r"\1n't", text))
 
 
 def tokens(text: str) -> list[Token]:

@@ -63,9 +63,13 @@ class Matcher:
         """Give how rare a word is across the store: 1 for one that no sentence holds, towards 0 for one in every sentence."""
         return math.log((1 + self.sentences) / (1 + self.common[stem(word)])) / math.log(1 + self.sentences) if self.sentences else 1.0
 
+    def strangeness(self, unknown: Iterable[str]) -> float:
+        """Give how much words nothing explains weigh: each by its rarity, a character as half a word."""
+        return math.fsum((1.0 if word.isascii() else HALF_WORD) * self.rarity(word) for word in unknown)
+
     def foreign(self, unknown: Iterable[str], explained: Iterable[str], beside: Iterable[str] = ()) -> float:
         """Give the share of a question's weight that lies in words nothing explains and in other matters named, 0 to 1; a character is half a word."""
-        strange = sum((1.0 if word.isascii() else HALF_WORD) * self.rarity(word) for word in unknown)
+        strange = self.strangeness(unknown)
         strange += self.weigh(beside)
         known = self.weigh(explained)
         return strange / (strange + known) if strange else 0.0

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 FOLLOW = "follow"
+# The words that make a clause a question, in each language.
+INTERROGATIVE = re.compile(r"\b(?:how|what|which|who|whose|when|where|why)\b|多少|几|哪|谁|什么|怎|为何")
 CLAUSE_END = re.compile(r"\s[-\u2013]\s|[;:.!?\u2014，。；：！？～…]+|,(?!\d)")
 
 
@@ -56,7 +58,7 @@ class Question:
         """
         first = min((h.start for h in self.hits if h.concept in naming), default=0)
         start = max((m.end() for m in CLAUSE_END.finditer(self.text, 0, first)), default=0)
-        if not any(h.concept in asking and h.start >= start for h in self.hits):
+        if INTERROGATIVE.search(self.text[:start]) or not INTERROGATIVE.search(self.text[start:]):
             return self
         return replace(self, hits=tuple(h for h in self.hits if h.start >= start or h.concept not in asking))
 
