@@ -87,8 +87,6 @@ def _counted_nouns(case: Case) -> Iterator[Hit]:
     """Give the last noun of the run of names that follows each "how many"."""
     hits = sorted((h for h in case.question.hits if h.concept in _nouns(case)), key=lambda h: h.start)
     for asked in (h for h in case.question.hits if h.concept == "how_many"):
-        if any(h.start <= asked.start and h.end >= asked.end for h in hits):
-            continue  # 多少家企业 names what it counts
         last, end = None, asked.end
         for hit in (h for h in hits if h.start >= asked.end):
             if not GAP.match(case.question.text[end : hit.start]):
@@ -99,6 +97,6 @@ def _counted_nouns(case: Case) -> Iterator[Hit]:
 
 
 def _nouns(case: Case) -> set[str]:
-    asking = {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern} - {"firm", "atm", "initiative"}
+    asking = {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern} - {"firm"}
     named = {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern}
     return (named | case.book.elsewhere | {"firm"}) - asking
