@@ -25,6 +25,7 @@ class Settings(BaseModel):
     token: SecretStr | None = None
     seeds: Path = ROOT / "seeds"
     intents: Path = ROOT / "intents"
+    database_url: SecretStr | None = None
     api_url: str = "https://api.telegram.org/bot"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "WARNING"
     plain: bool = False

@@ -1,0 +1,75 @@
+"""Dialogues and what belongs to a message: JSON by key, kept a while and bounded, shared by every replica."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from bot.storage.schema import conversations
+from bot.storage.statements import upsert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from bot.storage.database import Database
+
+MOST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry: its key, the chat and person it belongs to, its JSON, and since when it is kept."""
+
+    key: str
+    chat: int
+    person: int
+    value: str
+    kept: datetime
+
+
+async def put_all(connection: AsyncConnection, entries: Sequence[Kept]) -> None:
+    """Keep entries inside another's transaction, in the order of their keys so that no two writers wait for each other."""
+    latest = {entry.key: entry for entry in entries}
+    rows = [asdict(latest[key]) for key in sorted(latest)]
+    if rows:
+        await connection.execute(upsert(connection, conversations), rows)
+
+
+class KeptConversations:
+    """Every entry."""
+
+    def __init__(self, database: Database, most: int = MOST) -> None:
+        """Work on ``database``; ``prune`` leaves at most ``most`` entries."""
+        self._database, self._most = database, most
+
+    async def get(self, keys: Iterable[str], since: datetime) -> dict[str, str]:
+        """Give the JSON of the keys that are kept since a time or later."""
+        wanted = (conversations.c.key.in_(sorted(set(keys))), conversations.c.kept >= since)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(conversations.c.key, conversations.c.value).where(*wanted))).all()
+        return {row.key: row.value for row in rows}
+
+    async def put(self, *entries: Kept) -> None:
+        """Keep entries."""
+        async with self._database.writing() as connection:
+            await put_all(connection, entries)
+
+    async def forget(self, person: int) -> int:
+        """Delete a person's entries; give how many."""
+        async with self._database.writing() as connection:
+            return (await connection.execute(delete(conversations).where(conversations.c.person == person))).rowcount
+
+    async def prune(self, before: datetime) -> int:
+        """Delete entries older than a time, and the oldest of those that are too many; give how many."""
+        surplus = select(conversations.c.kept).order_by(conversations.c.kept.desc()).offset(self._most).limit(1)
+        async with self._database.writing() as connection:
+            gone = (await connection.execute(delete(conversations).where(conversations.c.kept < before))).rowcount
+            last = await connection.scalar(surplus)
+            if last is not None:
+                gone += (await connection.execute(delete(conversations).where(conversations.c.kept <= last))).rowcount
+        return gone
