@@ -23,6 +23,7 @@ inbox = Table(
     Column("arrived", Moment, nullable=False),
     Column("ended", Moment),
     Index("ix_inbox_undone", "chat", "seq", postgresql_where=text(UNDONE), sqlite_where=text(UNDONE)),
+    Index("ix_inbox_waiting", "seq", postgresql_where=text(UNDONE), sqlite_where=text(UNDONE)),
     Index("ix_inbox_ended", "state", "ended"),
 )
 replicas = Table(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from bot.storage.allowed import AllowList
+from bot.storage.backlog import BacklogView
 from bot.storage.chats import ChatChoices
 from bot.storage.conversations import KeptConversations
 from bot.storage.counters import Counters
@@ -34,6 +35,7 @@ class Storage:
     counters: Counters
     reach: Reach
     given: GivenFigures
+    backlog: BacklogView
 
     @classmethod
     async def open(cls, url: str | None = None, schema: str | None = None) -> Storage:
@@ -56,12 +58,13 @@ class Storage:
             Counters(database),
             reach,
             GivenFigures(database),
+            BacklogView(database),
         )
 
     async def forget(self, person: int) -> int:
         """Delete a person's data wherever it is; give how many rows. A private chat has its person's id."""
         gone = await self.conversations.forget(person) + await self.feedback.forget(person) + await self.unanswered.forget(person)
-        gone += await self.given.forget(person) + int(await self.subscriptions.remove(person))
+        gone += await self.backlog.forget(person) + await self.given.forget(person) + int(await self.subscriptions.remove(person))
         await self.chats.forget(person)
         return gone
 

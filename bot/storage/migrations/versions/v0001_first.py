@@ -164,6 +164,14 @@ def _inbox() -> None:
         postgresql_where=sa.text("state IN ('new', 'claimed')"),
         sqlite_where=sa.text("state IN ('new', 'claimed')"),
     )
+    op.create_index(
+        "ix_inbox_waiting",
+        "inbox",
+        ["seq"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('new', 'claimed')"),
+        sqlite_where=sa.text("state IN ('new', 'claimed')"),
+    )
 
 
 def _reach() -> None:
