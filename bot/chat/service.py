@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from bot.answers.model import Answer
     from bot.chat.addressing import Identity
+    from bot.chat.gate import Gate
     from bot.chat.memory import Memory
     from bot.chat.wording import Wording
-    from bot.conversations import Conversations
     from bot.questions.context import Context
 
     Key = tuple[int, int, int]
@@ -56,9 +56,9 @@ class Service:
     me: Identity
     desk: Answering
     words: Wording
-    conversations: Conversations
     memory: Memory
     clock: Callable[[], datetime]
+    gate: Gate
 
 
 @dataclass(frozen=True, slots=True)

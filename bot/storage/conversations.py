@@ -47,12 +47,12 @@ class KeptConversations:
         """Work on ``database``; ``prune`` leaves at most ``most`` entries."""
         self._database, self._most = database, most
 
-    async def get(self, keys: Iterable[str], since: datetime) -> dict[str, str]:
-        """Give the JSON of the keys that are kept since a time or later."""
-        wanted = (conversations.c.key.in_(sorted(set(keys))), conversations.c.kept >= since)
+    async def get(self, keys: Iterable[str]) -> dict[str, tuple[str, datetime]]:
+        """Give the JSON of the keys that are kept, each with its time."""
+        columns = (conversations.c.key, conversations.c.value, conversations.c.kept)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(select(conversations.c.key, conversations.c.value).where(*wanted))).all()
-        return {row.key: row.value for row in rows}
+            rows = (await connection.execute(select(*columns).where(conversations.c.key.in_(sorted(set(keys)))))).all()
+        return {row.key: (row.value, row.kept) for row in rows}
 
     async def put(self, *entries: Kept) -> None:
         """Keep entries."""

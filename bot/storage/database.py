@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -24,7 +26,8 @@ BUSY_SECONDS = 30.0
 CONNECTIONS = 4
 # FULL: what was acknowledged to Telegram survives a power cut as well as a kill
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", f"busy_timeout={int(BUSY_SECONDS * 1000)}")
-UNREACHABLE = (SQLAlchemyError, OSError, ConnectionError, TimeoutError)
+TALKERS = ("aiosqlite", "alembic")  # at DEBUG the first writes every row it is handed, messages and all
+UNREACHABLE = (SQLAlchemyError, PostgresError, InterfaceError, OSError, ConnectionError, TimeoutError)
 
 
 class Database:
@@ -41,6 +44,8 @@ class Database:
 
         ``schema`` is a schema of PostgreSQL's to live in. Raises ``StorageError`` naming the setting and the remedy.
         """
+        for talker in TALKERS:
+            logging.getLogger(talker).setLevel(logging.WARNING)
         address = Address.read(url)
         lock = FileLock.take(address.file) if address.file is not None else None
         engine = _engine(address, schema)

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ NOWHERE = "http://127.0.0.1:9"  # the discard port: nothing listens
 
 def start(**settings: str) -> subprocess.Popen[str]:
     """Start the bot as a person would."""
-    environment = {f"FOOTNOTE_{name.upper()}": value for name, value in settings.items()}
+    settings.setdefault("database_url", f"sqlite:///{tempfile.mkdtemp(prefix='footnote-')}/kept.sqlite3")
+    environment = {f"FOOTNOTE_{name.upper()}": value for name, value in {"health": "off", **settings}.items()}
     command = [sys.executable, "-m", "bot", "run"]
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
@@ -100,7 +102,7 @@ def test_answers_and_stops(fresh: str) -> None:
     assert "400 billion yuan" in call
     assert process.returncode == 0
     assert time.monotonic() - began < 12
-    assert "HTTP Request: POST" in errors
+    assert "sendMessage" in errors
     assert SECRET not in errors
 
 

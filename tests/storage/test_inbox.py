@@ -84,7 +84,7 @@ async def test_marks_and_what_is_kept_are_one_transaction(database: Database) ->
     inbox, kept = await replica(database, "a"), KeptConversations(database)
     claims = (await inbox.turn(Turn(arrivals((1, 7)), room=1), NOW)).claims
     await claim(inbox, 0, Outcome(claims[0].seq, kept=(Kept("k", 7, 7, "{}", NOW),)))
-    assert await kept.get(["k"], NOW) == {"k": "{}"}
+    assert await kept.get(["k"]) == {"k": ("{}", NOW)}
 
 
 async def test_a_claim_given_back_counts_no_try(database: Database) -> None:

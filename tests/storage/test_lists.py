@@ -151,7 +151,8 @@ async def test_conversations_are_kept_a_while(storage: Storage) -> None:
     """Entries are read by key as long as they are fresh; the latest of one key stands; the old go."""
     await storage.conversations.put(entry("a"), entry("b", value="1"), entry("a", value="2"), entry("old", NOW - timedelta(days=9)))
     await storage.conversations.put()
-    assert await storage.conversations.get(["a", "b", "old", "none"], NOW) == {"a": "2", "b": "1"}
+    old = ("{}", NOW - timedelta(days=9))
+    assert await storage.conversations.get(["a", "b", "old", "none"]) == {"a": ("2", NOW), "b": ("1", NOW), "old": old}
     assert await storage.conversations.prune(NOW) == 1
     assert await storage.conversations.forget(7) == 2
 
@@ -161,7 +162,7 @@ async def test_conversations_are_bounded(storage: Storage) -> None:
     few = KeptConversations(storage.database, most=3)
     await few.put(*(entry(str(number), NOW + timedelta(seconds=number)) for number in range(10)))
     await few.prune(NOW)
-    assert sorted(await few.get(map(str, range(10)), NOW)) == ["7", "8", "9"]
+    assert sorted(await few.get(map(str, range(10)))) == ["7", "8", "9"]
 
 
 async def test_forgetting_a_person(storage: Storage) -> None:

@@ -1,0 +1,130 @@
+"""Between Telegram and the handlers stands the inbox; the pump moves updates through it, many in one transaction.
+
+While one turn is being committed, arrivals and outcomes gather for the next: under load a transaction carries dozens
+of them, and at rest a single update waits for nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.chat.sending import pause
+from bot.storage.database import UNREACHABLE
+from bot.storage.inbox import Arrival, Claim, Inbox, Outcome, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime
+
+log = logging.getLogger(__name__)
+
+ROOM = 256  # updates being answered at the same time
+STUCK_SECONDS = 5.0  # after which more is taken although all there is room for is busy
+
+
+@dataclass
+class Pump:
+    """Writes what arrives, has each claim worked on, marks the outcome."""
+
+    inbox: Inbox
+    work: Callable[[Claim], Awaitable[Outcome]]
+    clock: Callable[[], datetime]
+    room: int = ROOM
+    late: int = 0  # outcomes that came after the lease was lost
+    _arrivals: list[Arrival] = field(default_factory=list)
+    _written: list[asyncio.Future[None]] = field(default_factory=list)
+    _outcomes: list[Outcome] = field(default_factory=list)
+    _running: set[asyncio.Task[None]] = field(default_factory=set)
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _has_room: asyncio.Event = field(default_factory=asyncio.Event)
+    _closing: bool = False
+    _failures: int = 0
+
+    async def put(self, arrivals: Sequence[Arrival]) -> None:
+        """Write updates; returns when they are in the inbox for good."""
+        written = asyncio.get_running_loop().create_future()
+        self._arrivals.extend(arrivals)
+        self._written.append(written)
+        self._woken.set()
+        await written
+
+    async def wait_for_room(self) -> None:
+        """Wait, not for ever, until what is in the inbox is being worked on: its place is there, not in our memory."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STUCK_SECONDS):
+                await self._has_room.wait()
+
+    async def run(self) -> None:
+        """Turn for ever: what an earlier process left undone is claimed first."""
+        self._woken.set()
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.inbox.idle_seconds):
+                    await self._woken.wait()
+            self._woken.clear()
+            await self._turn()
+
+    async def close(self, within: float) -> int:
+        """Claim no more, finish what is being worked on within so many seconds, give the rest back; say how many that is."""
+        self._closing = True
+        late: set[asyncio.Task[None]] = set()
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=within)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        await self._turn()
+        with suppress(*UNREACHABLE):
+            await self.inbox.stop()
+        return len(late)
+
+    async def _turn(self) -> None:
+        turn = Turn(self._arrivals, self._outcomes, 0 if self._closing else self.room - len(self._running))
+        written, self._written = self._written, []
+        self._arrivals, self._outcomes = [], []
+        try:
+            taken = await self.inbox.turn(turn, self.clock())
+        except UNREACHABLE as error:
+            self._arrivals[:0], self._outcomes[:0], self._written[:0] = turn.arrivals, turn.outcomes, written
+            wait = pause(self._failures)
+            self._failures += 1
+            log.error("the inbox cannot be written (%s); again in %.1f s", type(error).__name__, wait)  # noqa: TRY400 - the trace may hold parameters
+            self._woken.set()
+            await asyncio.sleep(0 if self._closing else wait)
+            return
+        self._failures = 0
+        self._settle(turn, written, taken.claims)
+        if taken.late:
+            self.late += taken.late
+            log.warning("%d updates were answered after their lease was lost", taken.late)
+
+    def _settle(self, turn: Turn, written: Sequence[asyncio.Future[None]], claims: Sequence[Claim]) -> None:
+        for future in written:
+            if not future.done():
+                future.set_result(None)
+        for claim in claims:
+            task = asyncio.create_task(self._do(claim))
+            self._running.add(task)
+            task.add_done_callback(partial(self._done, claim))
+        if len(claims) < turn.room:
+            self._has_room.set()
+        else:
+            self._has_room.clear()
+
+    async def _do(self, claim: Claim) -> None:
+        outcome = await self.work(claim)  # first, for the list may be another one by then
+        self._outcomes.append(outcome)
+
+    def _done(self, claim: Claim, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if task.cancelled():
+            self._outcomes.append(Outcome(claim.seq, given_back=True))
+        elif (error := task.exception()) is not None:  # the worker promises not to raise
+            log.error("the worker failed", exc_info=error)
+            self._outcomes.append(Outcome(claim.seq, fault=type(error).__name__))
+        self._woken.set()
