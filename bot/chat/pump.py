@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,6 +40,8 @@ class Pump:
     _arrivals: list[Arrival] = field(default_factory=list)
     _written: list[asyncio.Future[None]] = field(default_factory=list)
     _outcomes: list[Outcome] = field(default_factory=list)
+    _claimed: deque[Claim] = field(default_factory=deque)
+    _beginning: bool = False
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _has_room: asyncio.Event = field(default_factory=asyncio.Event)
@@ -72,6 +75,8 @@ class Pump:
     async def close(self, within: float) -> int:
         """Claim no more, finish what is being worked on within so many seconds, give the rest back; say how many that is."""
         self._closing = True
+        self._outcomes.extend(Outcome(claim.seq, given_back=True) for claim in self._claimed)
+        self._claimed.clear()
         late: set[asyncio.Task[None]] = set()
         if self._running:
             _, late = await asyncio.wait(self._running, timeout=within)
@@ -84,7 +89,7 @@ class Pump:
         return len(late)
 
     async def _turn(self) -> None:
-        turn = Turn(self._arrivals, self._outcomes, 0 if self._closing else self.room - len(self._running))
+        turn = Turn(self._arrivals, self._outcomes, 0 if self._closing else self.room - len(self._running) - len(self._claimed))
         written, self._written = self._written, []
         self._arrivals, self._outcomes = [], []
         try:
@@ -107,14 +112,28 @@ class Pump:
         for future in written:
             if not future.done():
                 future.set_result(None)
-        for claim in claims:
-            task = asyncio.create_task(self._do(claim))
-            self._running.add(task)
-            task.add_done_callback(partial(self._done, claim))
+        self._claimed.extend(claims)
+        self._begin()
         if len(claims) < turn.room:
             self._has_room.set()
         else:
             self._has_room.clear()
+
+    def _begin(self) -> None:
+        """Begin one claim, and the next in the loop's next round: in between, answers that came are read and marked."""
+        if not self._claimed or self._beginning:
+            return
+        claim = self._claimed.popleft()
+        task = asyncio.create_task(self._do(claim))
+        self._running.add(task)
+        task.add_done_callback(partial(self._done, claim))
+        if self._claimed:
+            self._beginning = True
+            asyncio.get_running_loop().call_soon(self._begin_next)
+
+    def _begin_next(self) -> None:
+        self._beginning = False
+        self._begin()
 
     async def _do(self, claim: Claim) -> None:
         outcome = await self.work(claim)  # first, for the list may be another one by then

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from bot.storage.database import Database
 
@@ -32,12 +32,12 @@ class Kept:
     kept: datetime
 
 
-async def put_all(connection: AsyncConnection, entries: Sequence[Kept]) -> None:
+def put_all(connection: Connection, entries: Sequence[Kept]) -> None:
     """Keep entries inside another's transaction, in the order of their keys so that no two writers wait for each other."""
     latest = {entry.key: entry for entry in entries}
-    rows = [asdict(latest[key]) for key in sorted(latest)]
+    rows = [{"key": e.key, "chat": e.chat, "person": e.person, "value": e.value, "kept": e.kept} for _, e in sorted(latest.items())]
     if rows:
-        await connection.execute(upsert(connection, conversations), rows)
+        connection.execute(upsert(connection, conversations), rows)
 
 
 class KeptConversations:
@@ -56,8 +56,7 @@ class KeptConversations:
 
     async def put(self, *entries: Kept) -> None:
         """Keep entries."""
-        async with self._database.writing() as connection:
-            await put_all(connection, entries)
+        await self._database.write(lambda connection: put_all(connection, entries))
 
     async def forget(self, person: int) -> int:
         """Delete a person's entries; give how many."""

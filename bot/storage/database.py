@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from asyncpg import InterfaceError, PostgresError
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -18,9 +19,11 @@ from bot.storage.locking import FileLock
 from bot.storage.upgrading import upgrade
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+Result = TypeVar("Result")
 
 BUSY_SECONDS = 30.0
 CONNECTIONS = 4
@@ -37,6 +40,8 @@ class Database:
         """Keep what ``open`` made."""
         self._address, self._engine, self._lock = address, engine, lock
         self._writer = asyncio.Lock()
+        self._direct = None if address.file is None else _prepared(create_engine(address.url.set(drivername="sqlite"), hide_parameters=True))
+        self._thread = ThreadPoolExecutor(1, "footnote-writer")
 
     @classmethod
     async def open(cls, url: str | None = None, schema: str | None = None) -> Database:
@@ -88,6 +93,23 @@ class Database:
             async with connection.begin():
                 yield connection
 
+    async def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do synchronous work in one transaction.
+
+        On SQLite it runs whole in a thread of its own, where ``writing`` goes there and back for each statement: several
+        times as fast, which matters to the inbox and to nothing else.
+        """
+        if self._direct is None:
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(work)
+        async with self._writer:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._write, work)
+
+    def _write(self, work: Callable[[Connection], Result]) -> Result:
+        assert self._direct is not None  # noqa: S101 - for the type checker
+        with self._direct.connect().execution_options(writes=True) as connection, connection.begin():
+            return work(connection)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection to read with."""
@@ -97,6 +119,9 @@ class Database:
     async def close(self) -> None:
         """Close every connection and let the file go."""
         await self._engine.dispose()
+        if self._direct is not None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._direct.dispose)
+        self._thread.shutdown()
         if self._lock is not None:
             self._lock.release()
 
@@ -108,8 +133,14 @@ def _engine(address: Address, schema: str | None) -> AsyncEngine:
             arguments["server_settings"] = {"search_path": schema}
         return create_async_engine(address.url, pool_size=CONNECTIONS, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
     engine = create_async_engine(address.url, pool_size=CONNECTIONS, hide_parameters=True)
+    _prepared(engine.sync_engine)
+    return engine
 
-    @event.listens_for(engine.sync_engine, "connect")
+
+def _prepared(engine: Engine) -> Engine:
+    """Have every connection of a SQLite engine set up, and its transactions begun where we say."""
+
+    @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own class
         connection.isolation_level = None  # transactions begin where we say, below
         cursor = connection.cursor()
@@ -117,7 +148,7 @@ def _engine(address: Address, schema: str | None) -> AsyncEngine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own class
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

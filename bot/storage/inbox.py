@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, literal, select, text, update
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from bot.storage.conversations import Kept
     from bot.storage.database import Database
@@ -110,20 +111,23 @@ class Inbox:
 
     async def start(self, now: datetime) -> None:
         """Be seen; on a database that is ours alone, free what an earlier process left claimed."""
-        async with self._database.writing() as connection:
-            if not self._database.shared:
-                await connection.execute(update(inbox).where(inbox.c.state == "claimed").values(state="new", owner=None))
-            await self._be_seen(connection, now)
+        await self._database.write(partial(self._start, now))
+
+    def _start(self, now: datetime, connection: Connection) -> None:
+        if not self._database.shared:
+            connection.execute(update(inbox).where(inbox.c.state == "claimed").values(state="new", owner=None))
+        self._be_seen(connection, now)
 
     async def turn(self, turn: Turn, now: datetime) -> Taken:
         """Do a turn in one transaction."""
-        async with self._database.writing() as connection:
-            await self._be_seen(connection, now)
-            if turn.arrivals:
-                await self._write(connection, turn.arrivals, now)
-            late = await self._mark(connection, turn.outcomes, now) if turn.outcomes else 0
-            claims = await self._claim(connection, turn.room) if turn.room > 0 else []
-        return Taken(claims, late)
+        return await self._database.write(partial(self._turn, turn, now))
+
+    def _turn(self, turn: Turn, now: datetime, connection: Connection) -> Taken:
+        self._be_seen(connection, now)
+        if turn.arrivals:
+            self._write(connection, turn.arrivals, now)
+        late = self._mark(connection, turn.outcomes, now) if turn.outcomes else 0
+        return Taken(self._claim(connection, turn.room) if turn.room > 0 else [], late)
 
     async def stop(self) -> None:
         """Be gone: what is still claimed is free at once."""
@@ -138,15 +142,15 @@ class Inbox:
         async with self._database.reading() as connection:
             return max(1, int(await connection.scalar(select(func.count()).where(seen)) or 0))
 
-    async def _be_seen(self, connection: AsyncConnection, now: datetime) -> None:
+    def _be_seen(self, connection: Connection, now: datetime) -> None:
         if now.timestamp() < self._beat_due:
             return
         self._beat_due = now.timestamp() + self._lease / 4
-        await connection.execute(replicas.delete().where(replicas.c.id == self._me))
+        connection.execute(replicas.delete().where(replicas.c.id == self._me))
         seen = func.clock_timestamp() if self._database.shared else literal(now, replicas.c.seen.type)
-        await connection.execute(replicas.insert().values(id=self._me, seen=seen))
+        connection.execute(replicas.insert().values(id=self._me, seen=seen))
 
-    async def _write(self, connection: AsyncConnection, arrivals: Sequence[Arrival], now: datetime) -> None:
+    def _write(self, connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> None:
         """In the order of their ids: two replicas that were sent the same updates never wait for each other."""
         rows = [
             {
@@ -162,27 +166,27 @@ class Inbox:
             }
             for a in sorted(arrivals, key=lambda arrival: arrival.update_id)
         ]
-        await connection.execute(insert_new(connection, inbox), rows)
+        connection.execute(insert_new(connection, inbox), rows)
 
-    async def _mark(self, connection: AsyncConnection, outcomes: Sequence[Outcome], now: datetime) -> int:
+    def _mark(self, connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> int:
         done = [o.seq for o in outcomes if o.fault is None and not o.given_back]
         freed = [o.seq for o in outcomes if o.given_back]
         marked = 0
         if done:
-            marked += (await connection.execute(DONE, {"seqs": done, "me": self._me, "now": now})).rowcount
+            marked += (connection.execute(DONE, {"seqs": done, "me": self._me, "now": now})).rowcount
         if freed:
-            marked += (await connection.execute(FREED, {"seqs": freed, "me": self._me})).rowcount
+            marked += (connection.execute(FREED, {"seqs": freed, "me": self._me})).rowcount
         for outcome in outcomes:
             if outcome.fault is not None:
                 values = {"which": outcome.seq, "me": self._me, "why": outcome.fault[:200], "now": now}
-                marked += (await connection.execute(ASIDE, values)).rowcount
-        await put_all(connection, [kept for outcome in outcomes for kept in outcome.kept])
+                marked += (connection.execute(ASIDE, values)).rowcount
+        put_all(connection, [kept for outcome in outcomes for kept in outcome.kept])
         return len(outcomes) - marked
 
-    async def _claim(self, connection: AsyncConnection, room: int) -> list[Claim]:
+    def _claim(self, connection: Connection, room: int) -> list[Claim]:
         if self._database.shared:
-            rows = await connection.execute(CLAIM_SHARED, {"me": self._me, "lease": self._lease, "room": room})
+            rows = connection.execute(CLAIM_SHARED, {"me": self._me, "lease": self._lease, "room": room})
         else:
-            rows = await connection.execute(CLAIM_ALONE, {"me": self._me, "room": room})
+            rows = connection.execute(CLAIM_ALONE, {"me": self._me, "room": room})
         claims = [Claim(row.seq, row.update_id, row.chat, row.payload, row.tries) for row in rows]
         return sorted(claims, key=lambda claim: claim.seq)

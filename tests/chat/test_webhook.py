@@ -24,7 +24,7 @@ from bot.errors import SettingsError
 from bot.settings import read_settings
 
 from .fake import FakeDesk
-from .stage import ROOT, TOKEN, Client, message, settings_for
+from .stage import ROOT, TOKEN, Client, settings_for
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
