@@ -120,7 +120,7 @@ class Database:
         """Close every connection and let the file go."""
         await self._engine.dispose()
         if self._direct is not None:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._direct.dispose)
+            self._direct.dispose()
         self._thread.shutdown()
         if self._lock is not None:
             self._lock.release()

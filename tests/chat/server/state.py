@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .webhooks import Deliverer
+if TYPE_CHECKING:
+    from .webhooks import Deliverer
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "Footnote", "username": "footnote_bot", "can_join_groups": True}
 
