@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.built-$(shell cksum requirements.lock | cut -d' ' -f1)
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check bench bench-memory kill-test replica-test lock clean
 
 run: $(STAMP)
 	@$(BIN)/python -m bot
@@ -20,6 +20,17 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
+
+# Memory after 100,000 updates against that after 10,000: some minutes.
+bench-memory: $(STAMP)
+	$(BIN)/python -m tests.delivery.memory
+
+# One polling bot, killed with SIGKILL at 200 random moments under load; three webhook replicas on one PostgreSQL, one killed every second.
+kill-test: $(STAMP)
+	$(BIN)/python -m tests.delivery.kill
+
+replica-test: $(STAMP)
+	$(BIN)/python -m tests.delivery.replicas
 
 # The lock is made by pip-tools from pyproject.toml; it holds hashes and no address.
 lock: $(STAMP)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from .driving import Driver
 from .methods import METHODS, RefusalError, get_updates
 from .state import Fault, State
 
@@ -40,6 +41,8 @@ class Server:
         app.router.add_post("/control/reset", self.reset)
         app.router.add_get("/control/state", self.show)
         app.router.add_get("/control/journal", self.journal)
+        app.router.add_post("/control/drive", self.drive)
+        app.router.add_get("/control/driven", self.driven)
         return app
 
     async def call(self, request: web.Request) -> web.StreamResponse:
@@ -96,6 +99,16 @@ class Server:
             await self.state.webhook.stop()
         self.state = State(**(await request.json() if request.can_read_body else {}))
         return web.json_response({})
+
+    async def drive(self, request: web.Request) -> web.Response:
+        """Begin a load."""
+        self.state.driver = Driver(self.state, **await request.json())
+        self.state.driver.start()
+        return web.json_response({})
+
+    async def driven(self, _request: web.Request) -> web.Response:
+        """Give what it measured."""
+        return web.json_response(self.state.driver.report() if self.state.driver is not None else {})
 
     async def journal(self, request: web.Request) -> web.Response:
         """Give the messages accepted, from a number on, and how many updates wait."""

@@ -58,7 +58,10 @@ async def _wait(state: State, seconds: float) -> None:
 def send_message(state: State, params: JSON) -> JSON:
     """Make the message that a client would show."""
     reply = params.get("reply_parameters") or {}
-    state.journal.append((params["chat_id"], reply.get("message_id", 0), time.time()))
+    if state.driver is not None:
+        state.driver.on_answer(params["chat_id"])
+    else:
+        state.journal.append((params["chat_id"], reply.get("message_id", 0), time.time()))
     return state.message(params["chat_id"], _shown(params["text"], params), **_extras(params))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .driving import Driver
     from .webhooks import Deliverer
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "Footnote", "username": "footnote_bot", "can_join_groups": True}
@@ -39,6 +40,7 @@ class State:
     journal: list[tuple[int, int, float]] = field(default_factory=list)  # accepted messages: chat, replied to, when
     lean: bool = False  # a long run: requests are not kept
     webhook: Deliverer | None = None
+    driver: Driver | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     poller: asyncio.Event | None = None
 
