@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import re
 import secrets
@@ -20,6 +21,11 @@ from bot.chat.serving import serve
 from bot.chat.webhook import secret_of
 from bot.chat.wording import read_wording
 from bot.errors import FootnoteError, SettingsError, TelegramError
+
+try:
+    from uvloop import new_event_loop as new_loop
+except ImportError:  # Windows
+    from asyncio import new_event_loop as new_loop  # type: ignore[assignment]  # the same thing by another name
 
 if TYPE_CHECKING:
     from bot.chat.service import Answering
@@ -48,7 +54,11 @@ def run(settings: Settings, desk: Answering) -> None:
     with kept_secret(token, *_other_secrets(settings, token)):
         try:
             bot = DiscreetBot(token, settings.api_url, Gate(Flood(limits)))
-            asyncio.run(serve(bot, desk, words, settings))
+            # what is loaded by now stays: the collector need not look at it again and again
+            gc.collect()
+            gc.freeze()
+            with asyncio.Runner(loop_factory=new_loop) as runner:
+                runner.run(serve(bot, desk, words, settings))
         except FootnoteError:
             raise
         except Exception:  # its trace may hold the token: it goes to the log, where that is masked, and no further

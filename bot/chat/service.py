@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from telegram import Message
 from telegram.constants import ChatType
 
+from bot.chat.asking import Asking
 from bot.chat.sending import Target
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Service:
     memory: Memory
     clock: Callable[[], datetime]
     gate: Gate
+    asking: Asking = field(default_factory=Asking)
 
 
 @dataclass(frozen=True, slots=True)

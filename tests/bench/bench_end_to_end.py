@@ -1,8 +1,10 @@
 """Updates a second over loopback HTTP, this bot answering questions beside the library's stock echo bot, both ways.
 
 A Bot API server in its own process makes the load: so many private chats, each asking its next question when the last
-was answered. This bot writes each update to its inbox before it acknowledges it, and asks the desk a question that was
-not asked before; the echo bot does neither. Flood limits are off on both sides.
+was answered. Two loads: *popular*, each question from another chat, drawn as people ask (the n-th most asked question 1/n as often as
+the first); and *dialogues*, the same chats asking on and on, hardly ever the same words in the same dialogue. This bot
+writes each update to its inbox before it acknowledges it, and its answer's dialogue with its mark; the echo bot keeps
+nothing. Flood limits are off on both sides.
 """
 
 from __future__ import annotations
@@ -91,7 +93,13 @@ def drive(http: httpx.Client, load: dict[str, Any]) -> Result:
     return Result(report["rate"], report["p50"], report["p99"])
 
 
-def measure(way: str, texts: list[str], total: int = TOTAL, rounds: int = ROUNDS) -> float:
+def loads(texts: list[str]) -> dict[str, dict[str, Any]]:
+    """Give both loads."""
+    popular = random.Random(2).choices(texts, [1 / (n + 1) for n in range(len(texts))], k=TOTAL + WARM)
+    return {"popular": {"texts": popular, "fresh": True}, "dialogues": {"texts": texts, "fresh": False}}
+
+
+def measure(way: str, load: str, details: dict[str, Any], total: int = TOTAL, rounds: int = ROUNDS) -> float:
     """Give the ratio of the medians of the rates; the two bots run in turn."""
     found: dict[str, list[Result]] = {"ours": [], "echo": []}
     with running_server(checked=False) as address, httpx.Client(base_url=address, timeout=30) as http:
@@ -99,12 +107,12 @@ def measure(way: str, texts: list[str], total: int = TOTAL, rounds: int = ROUNDS
             for name, bot in (("ours", ours), ("echo", echo)):
                 http.post("/control/reset", json={"lean": True})
                 with bot(address, way):
-                    found[name].append(drive(http, {"chats": CHATS, "total": total, "warm": WARM, "texts": texts}))
+                    found[name].append(drive(http, {"chats": CHATS, "total": total, "warm": WARM, **details}))
     rates = {name: statistics.median(r.rate for r in results) for name, results in found.items()}
     for name, results in found.items():
         p50, p99 = (statistics.median(getattr(r, cut) for r in results) * 1e3 for cut in ("p50", "p99"))
-        print(f"{way}, {name}: {rates[name]:.0f} updates a second, p50 {p50:.0f} ms, p99 {p99:.0f} ms")
-    print(f"{way}: ratio {rates['ours'] / rates['echo']:.2f} (bound {BOUND})")
+        print(f"{load}, {way}, {name}: {rates[name]:.0f} updates a second, p50 {p50:.0f} ms, p99 {p99:.0f} ms")
+    print(f"{load}, {way}: ratio {rates['ours'] / rates['echo']:.2f} (bound {BOUND})")
     return rates["ours"] / rates["echo"]
 
 
@@ -112,8 +120,9 @@ def main() -> None:
     """Measure and print."""
     texts = questions()
     print(f"{CHATS} chats at once, {len(texts)} different questions")
-    for way in WAYS:
-        measure(way, texts)
+    for load, details in loads(texts).items():
+        for way in WAYS:
+            measure(way, load, details)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
+
+if TYPE_CHECKING:
+    from telegram import Update
 
 
 async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class Driver:
-    """``total`` questions from ``chats`` private chats at once, after ``warm`` that are not measured."""
+    """``total`` questions from ``chats`` private chats at once, after ``warm`` that are not measured.
+
+    ``fresh``: each question comes from a chat that did not ask before.
+    """
 
     state: State
     chats: int
     total: int
     texts: list[str]
     warm: int = 0
+    fresh: bool = False
     begun: float = 0.0
     ended: float = 0.0
     asked: int = 0
@@ -48,7 +52,7 @@ class Driver:
         if self.answered == self.total + self.warm:
             self.ended = now
         elif self.asked < self.total + self.warm:
-            self._ask(chat)
+            self._ask(self.asked + 1 if self.fresh else chat)
 
     def _ask(self, chat: int) -> None:
         self.asked += 1
