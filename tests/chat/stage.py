@@ -64,6 +64,7 @@ def message(text: str, chat: JSON = PRIVATE, sender: JSON = ANN, **fields: Any) 
 
 
 NUMBERS = iter(range(1, 1_000_000))
+UPDATES = iter(range(1, 10**9, 1000))  # where each stage's update and message ids begin: Telegram never gives one again
 
 
 @dataclass
@@ -82,7 +83,7 @@ class Client:
         """Give what the server saw."""
         return dict((await self.http.get("/control/state")).json())
 
-    async def fault(self, method: str, kind: str, **details: int | str) -> None:
+    async def fault(self, method: str, kind: str, **details: int | str | dict[str, int]) -> None:
         """Order a fault."""
         await self.http.post("/control/fault", json={"method": method, "kind": kind, **details})
 
@@ -138,7 +139,8 @@ async def on_stage(
     """
     settings = settings or settings_for(address)
     async with httpx.AsyncClient(base_url=address) as http:
-        await http.post("/control/reset")
+        first = next(UPDATES)
+        await http.post("/control/reset", json={"next_update": first, "next_message": 100_000 + first})
         bot = DiscreetBot(TOKEN, address, Gate(Flood(Limits(*map(float, settings.limits.split())))))
         client = Client(http)
         for method, kind in faults:

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.asyncio
 
 async def test_killed_under_load() -> None:
     """Killed at random moments, no question is unanswered; none is answered twice but those caught before their mark."""
-    verdict = await kill.trial(kills=3, seed=7)
+    verdict = await kill.trial(kills=2, seed=7)
     assert verdict.sound, str(verdict)
-    assert verdict.questions > 300
+    assert verdict.questions > 200
     assert verdict.most_caught <= 40
 
 
@@ -23,6 +23,6 @@ if os.environ.get("FOOTNOTE_TEST_POSTGRES"):
 
     async def test_replicas_killed_under_load() -> None:
         """Of three replicas on one database some are killed: nothing is lost, and each chat is answered in order."""
-        verdict = await replicas.trial(seconds=2.5, seed=7)
+        verdict = await replicas.trial(seconds=1.5, seed=7)
         assert verdict.sound, str(verdict)
         assert verdict.questions > 200

@@ -146,7 +146,7 @@ async def _faulty(fault: Fault, request: web.Request) -> web.StreamResponse:
         raise RefusalError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
     if fault.kind == "garbage":
         return web.Response(status=502, text="<html>bad gateway</html>")
-    raise RefusalError(int(fault.kind), fault.description or STATUSES.get(fault.kind, "Internal Server Error"))
+    raise RefusalError(int(fault.kind), fault.description or STATUSES.get(fault.kind, "Internal Server Error"), **fault.parameters)
 
 
 def _refusal(refusal: RefusalError) -> web.Response:

@@ -23,6 +23,7 @@ class Fault:
     times: int = 1
     retry_after: int = 1
     description: str = ""
+    parameters: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
