@@ -50,8 +50,8 @@ class KeptConversations:
     async def get(self, keys: Iterable[str]) -> dict[str, tuple[str, datetime]]:
         """Give the JSON of the keys that are kept, each with its time."""
         columns = (conversations.c.key, conversations.c.value, conversations.c.kept)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(select(*columns).where(conversations.c.key.in_(sorted(set(keys)))))).all()
+        wanted = select(*columns).where(conversations.c.key.in_(sorted(set(keys))))
+        rows = await self._database.read(lambda connection: connection.execute(wanted).all())
         return {row.key: (row.value, row.kept) for row in rows}
 
     async def put(self, *entries: Kept) -> None:

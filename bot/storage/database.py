@@ -41,7 +41,7 @@ class Database:
         self._address, self._engine, self._lock = address, engine, lock
         self._writer = asyncio.Lock()
         self._direct = None if address.file is None else _prepared(create_engine(address.url.set(drivername="sqlite"), hide_parameters=True))
-        self._thread = ThreadPoolExecutor(1, "footnote-writer")
+        self._thread, self._reader = ThreadPoolExecutor(1, "footnote-writer"), ThreadPoolExecutor(1, "footnote-reader")
 
     @classmethod
     async def open(cls, url: str | None = None, schema: str | None = None) -> Database:
@@ -110,6 +110,18 @@ class Database:
         with self._direct.connect().execution_options(writes=True) as connection, connection.begin():
             return work(connection)
 
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        """Do synchronous reading, on SQLite whole in a thread of its own beside the writer's."""
+        if self._direct is None:
+            async with self._engine.connect() as connection:
+                return await connection.run_sync(work)
+        return await asyncio.get_running_loop().run_in_executor(self._reader, self._read, work)
+
+    def _read(self, work: Callable[[Connection], Result]) -> Result:
+        assert self._direct is not None  # noqa: S101 - for the type checker
+        with self._direct.connect() as connection:
+            return work(connection)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection to read with."""
@@ -122,6 +134,7 @@ class Database:
         if self._direct is not None:
             self._direct.dispose()
         self._thread.shutdown()
+        self._reader.shutdown()
         if self._lock is not None:
             self._lock.release()
 

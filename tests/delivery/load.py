@@ -52,6 +52,7 @@ class Load:
     answers: Counter[int] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
     pushing: bool = True
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> None:
         """Keep so many questions outstanding until told to push no more and all are answered."""
@@ -65,7 +66,11 @@ class Load:
             await asyncio.sleep(TICK)
 
     async def read(self) -> None:
-        """Read what was accepted since the last time."""
+        """Read what was accepted since the last time; one reader at a time, or an answer would be read twice and another never."""
+        async with self.reading:
+            await self._read()
+
+    async def _read(self) -> None:
         journal = (await self.http.get("/control/journal", params={"from": len(self.order)})).json()
         self.order += [(chat, number) for chat, number, _ in journal["accepted"]]
         self.answers.update(number for _, number, _ in journal["accepted"])
