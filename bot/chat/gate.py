@@ -14,6 +14,7 @@ from telegram.error import TelegramError as LibraryError
 
 from bot.chat.flood import Flood
 from bot.chat.metrics import Metrics
+from bot.chat.slots import CURRENT, Ticket
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,16 +44,27 @@ class Gate:
         number = chat if isinstance(chat, int) and not isinstance(chat, bool) else 0
         if number and self.reach is not None:
             number = data["chat_id"] = self.reach.address(number)
+        ticket = CURRENT.get()
         if number and method.startswith(QUEUED):
-            await self.flood.wait(number)
+            await self._wait(number, ticket)
         try:
             yield
         except LibraryError as error:
+            if ticket is not None:
+                ticket.give_back()
             await self._learn(method, number, error)
             raise
         self._heard(method)
         if number and self.reach is not None and self.reach.blocked(number):
             await self.reach.unblock(number)
+
+    async def _wait(self, chat: int, ticket: Ticket | None) -> None:
+        """Wait for the chat's turn, then for a slot."""
+        if ticket is not None:
+            ticket.give_back()
+        await self.flood.wait(chat)
+        if ticket is not None:
+            await ticket.take()
 
     def _heard(self, method: str) -> None:
         if method != "getUpdates":

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.chat.sending import pause
+from bot.chat.slots import CURRENT, SLOTS, Ticket
 from bot.storage.database import UNREACHABLE
 from bot.storage.inbox import Arrival, Claim, Inbox, Outcome, Turn
 
@@ -40,6 +41,8 @@ class Pump:
     _arrivals: list[Arrival] = field(default_factory=list)
     _written: list[asyncio.Future[None]] = field(default_factory=list)
     _outcomes: list[Outcome] = field(default_factory=list)
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SLOTS))
+    _tickets: dict[int, Ticket] = field(default_factory=dict)
     _claimed: deque[Claim] = field(default_factory=deque)
     _beginning: bool = False
     _running: set[asyncio.Task[None]] = field(default_factory=set)
@@ -109,6 +112,9 @@ class Pump:
             log.warning("%d updates were answered after their lease was lost", taken.late)
 
     def _settle(self, turn: Turn, written: Sequence[asyncio.Future[None]], claims: Sequence[Claim]) -> None:
+        for outcome in turn.outcomes:
+            if (ticket := self._tickets.pop(outcome.seq, None)) is not None:
+                ticket.give_back()
         for future in written:
             if not future.done():
                 future.set_result(None)
@@ -136,6 +142,8 @@ class Pump:
         self._begin()
 
     async def _do(self, claim: Claim) -> None:
+        ticket = self._tickets[claim.seq] = Ticket(self._slots)
+        CURRENT.set(ticket)  # this task's own
         outcome = await self.work(claim)  # first, for the list may be another one by then
         self._outcomes.append(outcome)
 

@@ -7,6 +7,7 @@ import gc
 import logging
 import re
 import secrets
+import sys
 import warnings
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 SERVER = re.compile(r"https?://[\w.\[\]:-]+(/\S*)?$")
+SWITCH_SECONDS = 0.0005  # the database's thread waits for its turn a dozen times a transaction, and marks must be soon
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
@@ -57,6 +59,7 @@ def run(settings: Settings, desk: Answering) -> None:
             # what is loaded by now stays: the collector need not look at it again and again
             gc.collect()
             gc.freeze()
+            sys.setswitchinterval(SWITCH_SECONDS)
             with asyncio.Runner(loop_factory=new_loop) as runner:
                 runner.run(serve(bot, desk, words, settings))
         except FootnoteError:

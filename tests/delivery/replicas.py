@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
+from bot.chat.slots import SLOTS
 from tests.delivery.balancer import balancing
 from tests.delivery.load import FAKE, REAL, Load, load, start
 
@@ -52,7 +53,7 @@ class Verdict:
             f"{REPLICAS} replicas, one killed {self.kills} times under load, {self.questions} questions: {self.lost} unanswered, {self.aside} set aside, "
             f"{self.left} left in the inbox, {self.disorder} out of order, {self.violations} requests against the Bot API's rules.\n"
             f"Answered twice: {self.twice}, each caught at a kill between Telegram's acceptance and our mark "
-            f"(bound: one a chat and kill, {self.most_twice})."
+            f"(bound: {SLOTS} slots at each kill, {self.most_twice})."
         )
 
 
@@ -146,7 +147,7 @@ async def trial(seconds: float, module: str = FAKE, seed: int = 1) -> Verdict:
             await replicas.stop()
         found = await counts(url)
         left = found.get("new", 0) + found.get("claimed", 0)
-        return Verdict(kills, at.pushed, len(lost), found.get("aside", 0), len(at.twice), kills * at.chats, at.disorder, len(at.violations), left)
+        return Verdict(kills, at.pushed, len(lost), found.get("aside", 0), len(at.twice), kills * SLOTS, at.disorder, len(at.violations), left)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from bot.chat.slots import SLOTS
 from tests.delivery import kill, replicas
 
 pytestmark = pytest.mark.asyncio
@@ -16,7 +17,7 @@ async def test_killed_under_load() -> None:
     verdict = await kill.trial(kills=2, seed=7)
     assert verdict.sound, str(verdict)
     assert verdict.questions > 200
-    assert verdict.most_caught <= 40
+    assert verdict.most_caught <= SLOTS
 
 
 if os.environ.get("FOOTNOTE_TEST_POSTGRES"):
