@@ -115,3 +115,10 @@ async def test_no_repr_holds_the_password(tmp_path: Path) -> None:
     opened = await Database.open(f"sqlite:///{tmp_path / 'a.sqlite3'}")
     assert PASSWORD not in f"{address!r} {address} {opened!r}"
     await opened.close()
+
+
+def test_the_terminal_needs_no_database() -> None:
+    """Asking in the terminal imports neither SQLAlchemy nor Alembic, nor the Telegram library: it starts as fast as before."""
+    code = "import sys\nfrom bot.cli import main\nmain(['ask', 'fx derivatives'])\nprint(sorted({m.split('.')[0] for m in sys.modules} & {'sqlalchemy', 'alembic', 'telegram', 'aiohttp'}))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
