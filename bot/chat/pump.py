@@ -48,6 +48,7 @@ class Pump:
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _has_room: asyncio.Event = field(default_factory=asyncio.Event)
+    _turning: asyncio.Lock = field(default_factory=asyncio.Lock)
     _closing: bool = False
     _failures: int = 0
 
@@ -92,6 +93,10 @@ class Pump:
         return len(late)
 
     async def _turn(self) -> None:
+        async with self._turning:
+            await self._one_turn()
+
+    async def _one_turn(self) -> None:
         turn = Turn(self._arrivals, self._outcomes, 0 if self._closing else self.room - len(self._running) - len(self._claimed))
         written, self._written = self._written, []
         self._arrivals, self._outcomes = [], []
@@ -118,8 +123,11 @@ class Pump:
         for future in written:
             if not future.done():
                 future.set_result(None)
-        self._claimed.extend(claims)
-        self._begin()
+        if self._closing:  # this turn began before we were told to stop
+            self._outcomes.extend(Outcome(claim.seq, given_back=True) for claim in claims)
+        else:
+            self._claimed.extend(claims)
+            self._begin()
         if len(claims) < turn.room:
             self._has_room.set()
         else:

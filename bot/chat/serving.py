@@ -23,7 +23,7 @@ from bot.chat.polling import Poller
 from bot.chat.pump import Pump
 from bot.chat.service import Service
 from bot.chat.shelf import Shelf
-from bot.chat.together import cancel, first, together
+from bot.chat.together import cancel, first, outlived, together
 from bot.chat.webhook import Webhook, secret_of
 from bot.chat.working import Worker
 from bot.errors import SettingsError
@@ -93,7 +93,7 @@ class _Running:
             async with AsyncExitStack() as doors:
                 await self._open(doors)
                 log.info("answering in Telegram as @%s", self.service.bot.username)
-                await together(self._lead(), run_jobs(self._own_jobs()))
+                await together(self._lead(), run_jobs(self._own_jobs()), outlived(pumping))
         finally:
             self.ready = False
             if left := await self.pump.close(FINISH_SECONDS):

@@ -29,6 +29,11 @@ async def first(*works: Coroutine[object, object, object]) -> None:
         await cancel(*tasks)
 
 
+async def outlived(task: asyncio.Future[Any]) -> None:
+    """Wait for a task that another cancels: where it fails, so does this."""
+    await asyncio.shield(task)
+
+
 async def cancel(*tasks: asyncio.Future[Any]) -> None:
     """Cancel tasks and wait until they have ended."""
     for task in tasks:

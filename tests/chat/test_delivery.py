@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from bot.chat import connection, sending
+from bot.chat.connection import DiscreetBot
+from bot.chat.serving import serve
+from bot.chat.wording import read_wording
 from bot.storage.store import Storage
+from tests.delivery.replicas import a_database
 
 from .fake import FakeDesk
-from .stage import GROUP, JSON, message, on_stage, settings_for
+from .stage import GROUP, JSON, ROOT, TOKEN, Client, message, on_stage, settings_for
 from .test_dialogue import tap
 
 if TYPE_CHECKING:
@@ -173,3 +180,43 @@ async def test_the_same_question_in_the_same_dialogue_is_asked_once(server: str)
         texts = [last_text(await chat.ask("atm")) for _ in range(4)]
     assert len(set(texts)) == 1
     assert [context.topic for _, context in desk.asked if context is not None] == [None, "atm"]
+
+
+if os.environ.get("FOOTNOTE_TEST_POSTGRES"):
+
+    async def test_of_two_on_one_database_one_polls(server: str) -> None:
+        """Two processes on one PostgreSQL do not fight over polling: one leads, and when it ends the other goes on."""
+        async with a_database() as url:
+            settings = settings_for(server, database_url=url, lease=1)
+            async with on_stage(server, FakeDesk(), settings=settings) as chat:
+                other = asyncio.create_task(serve(DiscreetBot(TOKEN, server), FakeDesk(), read_wording(ROOT / "intents"), settings))
+                for text in ("atm", "pilot"):
+                    assert f"({text})" in last_text(await chat.ask(text))
+                assert not [call for call in (await chat.state())["requests"] if "Conflict" in call.get("refused", "")]
+                assert len(await chat.calls("deleteWebhook")) == 1
+                http = chat.http.base_url
+            async with httpx.AsyncClient(base_url=http) as again:
+                chat = Client(again)
+                await chat.until(lambda state: state["polling"])
+                assert "(growth" in last_text(await ask_anew(chat))
+                other.cancel()
+                await asyncio.gather(other, return_exceptions=True)
+
+
+async def ask_anew(chat: Client) -> JSON:
+    """Ask, and take the last answer."""
+    before = len(await chat.calls("sendMessage"))
+    await chat.push(message=message("growth of it"))
+    state = await chat.until(lambda state: sum(call["method"] == "sendMessage" and call["result"] is not None for call in state["requests"]) > before)
+    return next(call for call in reversed(state["requests"]) if call["method"] == "sendMessage")
+
+
+async def test_a_pump_that_fails_ends_the_bot(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error nobody expected in the inbox ends the bot, which a supervisor starts anew, instead of leaving it deaf."""
+
+    async def fail(*_anything: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.storage.inbox.Inbox.turn", fail)
+    with pytest.raises(ZeroDivisionError):
+        await asyncio.wait_for(serve(DiscreetBot(TOKEN, server), FakeDesk(), read_wording(ROOT / "intents"), settings_for(server)), 10)
