@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, literal, select, text, update
@@ -102,7 +104,7 @@ class Inbox:
     def __init__(self, database: Database, me: str, lease: float = LEASE) -> None:
         """Work on ``database`` as the replica ``me``, seen at least three times a lease."""
         self._database, self._me, self._lease = database, me, lease
-        self._beat_due = 0.0
+        self._beat = self._seen = -inf  # when we last wrote that we are here, and since when that is committed
 
     @property
     def idle_seconds(self) -> float:
@@ -112,6 +114,7 @@ class Inbox:
     async def start(self, now: datetime) -> None:
         """Be seen; on a database that is ours alone, free what an earlier process left claimed."""
         await self._database.write(partial(self._start, now))
+        self._seen = self._beat
 
     def _start(self, now: datetime, connection: Connection) -> None:
         if not self._database.shared:
@@ -120,7 +123,13 @@ class Inbox:
 
     async def turn(self, turn: Turn, now: datetime) -> Taken:
         """Do a turn in one transaction."""
-        return await self._database.write(partial(self._turn, turn, now))
+        taken = await self._database.write(partial(self._turn, turn, now))
+        self._seen = self._beat
+        return taken
+
+    def alive(self) -> bool:
+        """Whether our claims are certainly still ours: we were seen within three quarters of a lease."""
+        return not self._database.shared or monotonic() - self._seen < 0.75 * self._lease
 
     def _turn(self, turn: Turn, now: datetime, connection: Connection) -> Taken:
         self._be_seen(connection, now)
@@ -143,9 +152,9 @@ class Inbox:
             return max(1, int(await connection.scalar(select(func.count()).where(seen)) or 0))
 
     def _be_seen(self, connection: Connection, now: datetime) -> None:
-        if now.timestamp() < self._beat_due:
+        if monotonic() - self._seen < self._lease / 4:
             return
-        self._beat_due = now.timestamp() + self._lease / 4
+        self._beat = monotonic()
         connection.execute(replicas.delete().where(replicas.c.id == self._me))
         seen = func.clock_timestamp() if self._database.shared else literal(now, replicas.c.seen.type)
         connection.execute(replicas.insert().values(id=self._me, seen=seen))
