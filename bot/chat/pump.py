@@ -21,8 +21,10 @@ from bot.storage.database import UNREACHABLE
 from bot.storage.inbox import Arrival, Claim, Inbox, Outcome, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
+
+    from bot.chat.shelf import Stored
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,8 @@ class Pump:
     work: Callable[[Claim], Awaitable[Outcome]]
     clock: Callable[[], datetime]
     room: int = ROOM
+    wanted: Callable[[int], str | None] = lambda _chat: None  # what to read with a claim, and whom to tell
+    recall: Callable[[Mapping[str, Stored | None]], None] = lambda _recalled: None
     late: int = 0  # outcomes that came after the lease was lost
     _arrivals: list[Arrival] = field(default_factory=list)
     _written: list[asyncio.Future[None]] = field(default_factory=list)
@@ -103,7 +107,7 @@ class Pump:
             await self._one_turn()
 
     async def _one_turn(self) -> None:
-        turn = Turn(self._arrivals, self._outcomes, 0 if self._closing else self.room - len(self._running) - len(self._claimed))
+        turn = Turn(self._arrivals, self._outcomes, 0 if self._closing else self.room - len(self._running) - len(self._claimed), self.wanted)
         written, self._written = self._written, []
         self._arrivals, self._outcomes = [], []
         try:
@@ -117,6 +121,7 @@ class Pump:
             await asyncio.sleep(0 if self._closing else wait)
             return
         self._failures = 0
+        self.recall(taken.recalled)
         self._settle(turn, written, taken.claims)
         if taken.late:
             self.late += taken.late

@@ -70,7 +70,7 @@ async def _serve(bot: DiscreetBot, desk: Answering, words: Wording, settings: Se
         shelf = Shelf(storage.conversations, alone=not storage.database.shared)
         inbox = Inbox(storage.database, secrets.token_hex(8), settings.lease)
         await inbox.start(clock())
-        pump = Pump(inbox, Worker(service, shelf).answer, clock)
+        pump = Pump(inbox, Worker(service, shelf).answer, clock, wanted=shelf.wanted, recall=shelf.recall)
         await _Running(service, storage, inbox, pump, settings).run()
 
 

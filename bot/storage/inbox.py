@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, literal, select, text, update
 
-from bot.storage.conversations import put_all
+from bot.storage.conversations import get_all, put_all
 from bot.storage.schema import UNDONE, inbox, replicas
 from bot.storage.statements import insert_new
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -88,14 +88,16 @@ class Turn:
     arrivals: list[Arrival] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     room: int = 0
+    wanted: Callable[[int], str | None] = lambda _chat: None  # the key to recall with a claim, by its chat
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a turn brought: new claims, and how many outcomes came after the lease was lost."""
+    """What a turn brought: new claims, how many outcomes came after the lease was lost, and what is kept under the keys wanted."""
 
     claims: list[Claim]
     late: int
+    recalled: dict[str, tuple[str, datetime] | None] = field(default_factory=dict)
 
 
 class Inbox:
@@ -136,7 +138,10 @@ class Inbox:
         if turn.arrivals:
             self._write(connection, turn.arrivals, now)
         late = self._mark(connection, turn.outcomes, now) if turn.outcomes else 0
-        return Taken(self._claim(connection, turn.room) if turn.room > 0 else [], late)
+        claims = self._claim(connection, turn.room) if turn.room > 0 else []
+        keys = [key for claim in claims if (key := turn.wanted(claim.chat)) is not None]
+        found = get_all(connection, keys) if keys else {}
+        return Taken(claims, late, {key: found.get(key) for key in keys})
 
     async def stop(self) -> None:
         """Be gone: what is still claimed is free at once."""
