@@ -108,7 +108,7 @@ class _Running:
         if settings.health != "off":
             health = Health(self.service.gate.metrics, lambda: self.ready)
             try:
-                await doors.enter_async_context(listening(health.app(), settings.health, "FOOTNOTE_HEALTH"))
+                await doors.enter_async_context(listening(health.runner(), settings.health, "FOOTNOTE_HEALTH"))
             except SettingsError as error:
                 if "health" in settings.model_fields_set:
                     raise
@@ -116,7 +116,7 @@ class _Running:
         if settings.webhook_url is not None:
             path = urlsplit(settings.webhook_url).path or "/"
             webhook = Webhook(self.pump, self.service.gate.metrics, path, _secret(self.service.bot.token, settings))
-            await doors.enter_async_context(listening(webhook.app(), settings.listen, "FOOTNOTE_LISTEN"))
+            await doors.enter_async_context(listening(webhook.runner(), settings.listen, "FOOTNOTE_LISTEN"))
             self.ready = True
 
     async def _lead(self) -> None:
