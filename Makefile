@@ -6,7 +6,7 @@ STAMP := $(VENV)/.built-$(shell cksum requirements.lock | cut -d' ' -f1)
 RIVALS := .venv-bench/.built-$(shell cksum requirements-bench.lock | cut -d' ' -f1)
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check bench bench-memory kill-test replica-test lock clean
 
 run: $(STAMP)
 	@$(BIN)/python -m bot
@@ -22,6 +22,17 @@ check: $(STAMP)
 
 bench: $(STAMP) $(RIVALS)
 	$(BIN)/python -m tests.bench
+
+# Memory after 100,000 updates against that after 10,000: some minutes.
+bench-memory: $(STAMP)
+	$(BIN)/python -m tests.delivery.memory
+
+# One polling bot, killed with SIGKILL at 200 random moments under load; three webhook replicas on one PostgreSQL, one killed every second.
+kill-test: $(STAMP)
+	$(BIN)/python -m tests.delivery.kill
+
+replica-test: $(STAMP)
+	$(BIN)/python -m tests.delivery.replicas
 
 # The locks are made by pip-tools from pyproject.toml; they hold hashes and no address.
 lock: $(STAMP)

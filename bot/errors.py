@@ -5,6 +5,7 @@
     │   ├── ReleaseError     seeds/: a text or its masthead
     │   └── ContentError     intents/: a topic, an aspect, a wording, a template
     ├── SettingsError        an environment variable is missing or wrong
+    ├── StorageError         the database cannot be opened or is in use
     └── TelegramError        Telegram refused us: a bad token, a second poller
 
 Each message names the file or setting and the remedy; the commands print it and exit with status 2.
@@ -57,6 +58,10 @@ class ContentError(FaultsError):
 
 class SettingsError(FootnoteError):
     """An environment variable is missing or wrong; the message names it and the remedy."""
+
+
+class StorageError(FootnoteError):
+    """The database cannot be opened or is in use; the message names the setting and the remedy, never the password."""
 
 
 class TelegramError(FootnoteError):

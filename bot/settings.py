@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.errors import SettingsError
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "FOOTNOTE_"
+ENDPOINT = r"^[\w.:\[\]-]+:\d{1,5}$"
 
 
 class Settings(BaseModel):
@@ -25,7 +26,14 @@ class Settings(BaseModel):
     token: SecretStr | None = None
     seeds: Path = ROOT / "seeds"
     intents: Path = ROOT / "intents"
+    database_url: SecretStr | None = None
     api_url: str = "https://api.telegram.org/bot"
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    listen: Annotated[str, Field(pattern=ENDPOINT)] = "127.0.0.1:8080"
+    health: Annotated[str, Field(pattern=f"{ENDPOINT}|^off$")] = "127.0.0.1:8081"
+    limits: Annotated[str, Field(pattern=r"^\d+(\.\d+)?( \d+(\.\d+)?){2}$")] = "30 1 20"
+    lease: Annotated[float, Field(ge=0.5, le=600)] = 15.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "WARNING"
     plain: bool = False
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from telegram import Bot
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter
 from telegram.error import TelegramError as LibraryError
-from telegram.request import HTTPXRequest
 
+from bot.chat.gate import Gate
+from bot.chat.request import AiohttpRequest
 from bot.chat.sending import pause, seconds_of
 from bot.errors import TelegramError
 
@@ -25,6 +26,7 @@ TOKEN_SETTING, URL_SETTING = "FOOTNOTE_TOKEN", "FOOTNOTE_API_URL"
 POLL_SECONDS = 25
 NETWORK_SECONDS = 10.0
 BATCH = 100
+CONNECTIONS = 64
 KINDS = ["message", "edited_message", "callback_query", "inline_query"]
 CONFLICTS = 3  # in a row; one alone is a poller that just ended
 
@@ -38,18 +40,31 @@ SECOND = (
 class DiscreetBot(Bot):
     """A bot whose ``repr`` holds no token, and that takes updates as Telegram sends them, not yet read."""
 
-    __slots__ = ()
+    __slots__ = ("_gate",)
 
-    def __init__(self, token: str, api_url: str) -> None:
-        """Talk to the Bot API server at ``api_url`` (scheme and host; a ``/bot`` after them is taken as said)."""
+    def __init__(self, token: str, api_url: str, gate: Gate | None = None) -> None:
+        """Talk to the Bot API server at ``api_url`` (scheme and host; a ``/bot`` after them is taken as said).
+
+        Every call passes ``gate``.
+        """
+        self._gate = gate or Gate()
         server = api_url.rstrip("/").removesuffix("/bot")
         super().__init__(
             token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
-            request=HTTPXRequest(read_timeout=NETWORK_SECONDS, pool_timeout=NETWORK_SECONDS),
-            get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=NETWORK_SECONDS),
+            request=AiohttpRequest(CONNECTIONS, NETWORK_SECONDS),
+            get_updates_request=AiohttpRequest(2, NETWORK_SECONDS),
         )
+
+    @property
+    def gate(self) -> Gate:
+        """What every call passes."""
+        return self._gate
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:  # noqa: ANN401 - as the library has it
+        async with self._gate.passing(endpoint, data):
+            return await super()._do_post(endpoint, data, **timeouts)
 
     def __repr__(self) -> str:
         """Name the class only: the library's own form shows the token."""

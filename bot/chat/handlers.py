@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
+from bot.chat import sending
 from bot.chat.addressing import question_of, replies_to_me
 from bot.chat.inline import on_inline
 from bot.chat.rendering import plain_page
@@ -24,16 +27,30 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DOUBLE_TAP = 3.0  # seconds in which a second tap on a button is the same tap
+ATTEMPTS = 3
 
 
-async def handle(service: Service, update: Update) -> None:
-    """Answer one update; never raises. The apology and the log entry carry the same id."""
-    try:
-        await route(service, update)
-    except Exception:
-        number = secrets.token_hex(4)
-        log.exception("update %s failed, error %s", update.update_id, number)
-        await _apologise(service, update, number)
+async def handle(service: Service, update: Update) -> str | None:
+    """Answer one update; never raises. Gives None, or why it could not be answered in three attempts.
+
+    The apology and the log's entries carry the same id. While Telegram answers nobody, no attempt counts.
+    """
+    number, failed = secrets.token_hex(4), 0
+    while True:
+        began = monotonic()
+        try:
+            await route(service, update)
+        except Exception as error:
+            outage = isinstance(error, NetworkError) and not isinstance(error, BadRequest) and service.gate.silent_since(began)
+            failed += not outage
+            log.exception("update %s failed, error %s", update.update_id, number)
+            if failed == ATTEMPTS:
+                await _apologise(service, update, number)
+                return f"{type(error).__name__}, error {number}"
+            service.gate.metrics.retries.inc()
+            await asyncio.sleep(sending.pause(ATTEMPTS) if outage else 0)
+        else:
+            return None
 
 
 async def route(service: Service, update: Update) -> None:
@@ -53,12 +70,12 @@ async def on_message(service: Service, message: Message) -> None:
     question = question_of(message, service.me)
     if question is not None:
         place = place_of_message(message)
-        await reply(service, place, question, _before(service, place, message), message.message_id)
+        await reply(service, place, question, await _before(service, place, message), message.message_id)
 
 
 async def on_edit(service: Service, message: Message) -> None:
     """Edit the answer of an edited question; a question that was not answered before is answered now."""
-    asked = service.memory.asked.get((message.chat.id, message.message_id))
+    asked = await service.memory.asked(message.chat.id, message.message_id, service.clock())
     question = question_of(message, service.me)
     if question is None or asked is None:
         await on_message(service, message)
@@ -68,21 +85,21 @@ async def on_edit(service: Service, message: Message) -> None:
 
 async def on_tap(service: Service, query: CallbackQuery) -> None:
     """Ask what a tapped button stands for; every tap is acknowledged, an old or doubled one does nothing else."""
-    place, question = place_of_tap(query), service.memory.buttons.question(query.data or "")
+    place, question = place_of_tap(query), await service.memory.question(query.data or "", service.clock())
     lost = place is not None and question is None
     await _acknowledge(service, query, service.words.stale.say(place.lang) if place and lost else None)
     if place is None or question is None or _doubled(service, query):
         return
     message_id = query.message.message_id if query.message else 0
-    before = service.memory.answered.get((place.target.chat_id, message_id))
-    await reply(service, place, question, before or service.conversations.get(place.key, service.clock()))
+    before = await service.memory.answer(place.target.chat_id, message_id, service.clock())
+    await reply(service, place, question, before or await service.memory.dialogue(place.key, service.clock()))
 
 
-def _before(service: Service, place: Place, message: Message) -> Context | None:
+async def _before(service: Service, place: Place, message: Message) -> Context | None:
     """Give the dialogue so far: a reply to one of our answers goes on from it, all else from the last answer."""
     if replies_to_me(message, service.me) and message.reply_to_message is not None:
-        return service.memory.answered.get((message.chat.id, message.reply_to_message.message_id))
-    return service.conversations.get(place.key, service.clock())
+        return await service.memory.answer(message.chat.id, message.reply_to_message.message_id, service.clock())
+    return await service.memory.dialogue(place.key, service.clock())
 
 
 async def _acknowledge(service: Service, query: CallbackQuery, text: str | None) -> None:
@@ -95,8 +112,8 @@ async def _acknowledge(service: Service, query: CallbackQuery, text: str | None)
 def _doubled(service: Service, query: CallbackQuery) -> bool:
     """Tell whether the same person tapped the same button a moment ago."""
     key = (query.from_user.id, query.message.message_id if query.message else 0, query.data or "")
-    last, now = service.memory.taps.get(key), service.clock().timestamp()
-    service.memory.taps.put(key, now)
+    last, now = service.memory.shelf.taps.get(key), service.clock().timestamp()
+    service.memory.shelf.taps.put(key, now)
     return last is not None and now - last < DOUBLE_TAP
 
 

@@ -9,20 +9,22 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.chat.rendering import CUT, printable, size, web_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.answers.model import Answer
-    from bot.chat.memory import Buttons
 
 MOST_BUTTONS = 100  # Telegram's clients show no more
 ROW_WIDTH = 32  # units of label that fit on a phone; a Chinese character counts double
 LABEL = 64
 
 
-def keyboard(answer: Answer, buttons: Buttons, source: str) -> InlineKeyboardMarkup | None:
-    """Give the answer's suggestions, and a button labelled ``source`` that opens its page; None when there is none."""
+def keyboard(answer: Answer, data: Callable[[str], str], source: str) -> InlineKeyboardMarkup | None:
+    """Give the answer's suggestions, and a button labelled ``source`` that opens its page; None when there is none.
+
+    ``data`` makes a question a button's ``callback_data``.
+    """
     found = [
-        InlineKeyboardButton(label, callback_data=buttons.data(suggestion.question))
+        InlineKeyboardButton(label, callback_data=data(suggestion.question))
         for suggestion in answer.suggestions[: MOST_BUTTONS - 1]
         if (label := label_of(suggestion.label or suggestion.question)) and suggestion.question
     ]

@@ -1,55 +1,31 @@
-"""What is remembered between updates: bounded, in memory, and harmless to lose."""
+"""What is remembered between updates: dialogues, which message answers which, and what long buttons ask.
+
+It is kept in the database, so that a restart forgets nothing and replicas share it. While one update is handled, what
+it leaves to be remembered gathers in its ``Memory``, and is written in the same transaction as its mark.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.chat.shelf import Shelf, dialogue_key
+from bot.questions.context import Context
+from bot.storage.conversations import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from bot.chat.service import Key
 
-    from bot.questions.context import Context
-
-Key = TypeVar("Key", bound="Hashable")
-Value = TypeVar("Value")
-
-REMEMBERED = 10_000  # entries of each kind; one is about 1 kB
 DATA_BYTES = 64  # the Bot API: callback_data is 1-64 bytes
 ASK, LOOK_UP = "q:", "k:"
-
-
-class Bounded(Generic[Key, Value]):
-    """A mapping that forgets what was used longest ago.
-
-    >>> seen = Bounded[str, int](2)
-    >>> for number, name in enumerate("abc"): seen.put(name, number)
-    >>> seen.get("a"), seen.get("c")
-    (None, 2)
-    """
-
-    def __init__(self, size: int = REMEMBERED) -> None:
-        """Keep at most ``size`` entries."""
-        self._size = size
-        self._entries: OrderedDict[Key, Value] = OrderedDict()
-
-    def __len__(self) -> int:
-        """Count the entries."""
-        return len(self._entries)
-
-    def get(self, key: Key) -> Value | None:
-        """Give the value and count it as used, or None when it is not remembered."""
-        if key in self._entries:
-            self._entries.move_to_end(key)
-        return self._entries.get(key)
-
-    def put(self, key: Key, value: Value) -> None:
-        """Remember the value, forgetting the one used longest ago when there is no room."""
-        self._entries[key] = value
-        self._entries.move_to_end(key)
-        if len(self._entries) > self._size:
-            self._entries.popitem(last=False)
+DIALOGUE_KEPT = timedelta(hours=2)
+MESSAGE_KEPT = timedelta(days=2)  # as long as Telegram lets a message be edited
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,45 +36,78 @@ class Asked:
     before: Context | None
 
 
-class Buttons:
-    """What a tap asks. A question that fits travels in the button itself; a longer one is kept here under a short key.
+CONTEXT, ASKED = TypeAdapter(Context), TypeAdapter(Asked)
 
-    >>> buttons = Buttons()
-    >>> buttons.question(buttons.data("/settlement"))
-    '/settlement'
-    >>> long = "how much yuan was settled across borders in 2024, and what was it in the year before that?"
-    >>> len(buttons.data(long)) <= 64, buttons.question(buttons.data(long)) == long
-    (True, True)
-    >>> buttons.question("k:forgotten") is None
-    True
-    """
 
-    def __init__(self, size: int = REMEMBERED) -> None:
-        """Keep at most ``size`` long questions."""
-        self._long = Bounded[str, str](size)
+class Memory:
+    """What one update remembers, and leaves to be remembered (``kept``)."""
 
-    def data(self, question: str) -> str:
-        """Give the button's ``callback_data``, at most 64 bytes."""
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        """Draw on ``shelf``; without one, on nothing that was before."""
+        self.shelf = shelf or Shelf()
+        self._kept: list[Kept] = []
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """What is to be written with the update's mark."""
+        return tuple(self._kept)
+
+    async def dialogue(self, key: Key, now: datetime) -> Context | None:
+        """Give the dialogue of (chat, asker, topic of a forum)."""
+        return _value(CONTEXT, await self.shelf.read(dialogue_key(key), now, DIALOGUE_KEPT))
+
+    def keep_dialogue(self, key: Key, context: Context, now: datetime) -> None:
+        """Keep it."""
+        self._keep(dialogue_key(key), key, _json(CONTEXT, context), now)
+
+    async def answer(self, chat: int, message: int, now: datetime) -> Context | None:
+        """Give the dialogue as it was after one of our messages."""
+        return _value(CONTEXT, await self.shelf.read(f"a:{chat}:{message}", now, MESSAGE_KEPT))
+
+    def keep_answer(self, key: Key, message: int, context: Context, now: datetime) -> None:
+        """Keep it."""
+        self._keep(f"a:{key[0]}:{message}", key, _json(CONTEXT, context), now)
+
+    async def asked(self, chat: int, message: int, now: datetime) -> Asked | None:
+        """Give what became of a question that stands in a message."""
+        return _value(ASKED, await self.shelf.read(f"q:{chat}:{message}", now, MESSAGE_KEPT))
+
+    def keep_asked(self, key: Key, message: int, asked: Asked, now: datetime) -> None:
+        """Keep it."""
+        self._keep(f"q:{key[0]}:{message}", key, _json(ASKED, asked), now)
+
+    def button(self, question: str, now: datetime) -> str:
+        """Give a button's ``callback_data``: a question that fits travels in it, a longer one is kept under a short key."""
         question = question.encode(errors="ignore").decode()  # a lone surrogate travels nowhere
         short = ASK + question
         if len(short.encode()) <= DATA_BYTES:
             return short
         key = LOOK_UP + hashlib.sha256(question.encode()).hexdigest()[:32]
-        self._long.put(key, question)
+        self._keep(key, (0, 0, 0), json.dumps(question), now)
         return key
 
-    def question(self, data: str) -> str | None:
+    async def question(self, data: str, now: datetime) -> str | None:
         """Give the question that ``callback_data`` stands for, or None for an old or foreign button."""
         if data.startswith(ASK):
             return data.removeprefix(ASK) or None
-        return self._long.get(data)
+        value = await self.shelf.read(data, now, MESSAGE_KEPT) if data.startswith(LOOK_UP) and len(data) <= DATA_BYTES else None
+        return None if value is None else str(json.loads(value))
+
+    def _keep(self, name: str, key: Key, value: str, now: datetime) -> None:
+        entry = Kept(name, key[0], key[1], value, now)
+        self.shelf.hold(entry)
+        self._kept.append(entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """All that the Telegram side remembers; messages are keyed by chat id and message id."""
+def _json(adapter: TypeAdapter[Thing], value: Thing) -> str:
+    return json.dumps(adapter.dump_python(value))  # escapes what no database takes, a lone surrogate and a NUL
 
-    asked: Bounded[tuple[int, int], Asked] = field(default_factory=Bounded)
-    answered: Bounded[tuple[int, int], Context] = field(default_factory=Bounded)
-    taps: Bounded[tuple[int, int, str], float] = field(default_factory=Bounded)
-    buttons: Buttons = field(default_factory=Buttons)
+
+def _value(adapter: TypeAdapter[Thing], text: str | None) -> Thing | None:
+    """Read it back; what another version of us wrote is as good as forgotten."""
+    if text is None:
+        return None
+    try:
+        return adapter.validate_python(json.loads(text))
+    except (ValidationError, ValueError):
+        return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 LIMIT = 4096
 CUT = "…"
+UNSHOWN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters but the new line; lone surrogates
 WEB = re.compile(r"https?://[^\s/]+\.[^\s]+")
 CLAUSE_END = re.compile(r"\n|[。！？；，、](?!\d)|[.!?;,](?=\s)")
 
@@ -68,8 +68,7 @@ def printable(text: str) -> str:
     >>> printable(" a\x00b\ud800\n ")
     'ab'
     """
-    kept = (char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    return UNSHOWN.sub("", text).strip()
 
 
 def shorten(text: str, room: int) -> str:

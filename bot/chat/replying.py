@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chat.keyboards import keyboard
 from bot.chat.memory import Asked
-from bot.chat.rendering import render
 from bot.chat.sending import rewrite, say
 from bot.questions.context import Context
 
 if TYPE_CHECKING:
-    from bot.answers.model import Answer
+    from bot.chat.asking import Said
     from bot.chat.service import Place, Service
 
 
@@ -19,32 +17,34 @@ async def reply(
     service: Service, place: Place, question: str, before: Context | None, asked_in: int | None = None
 ) -> None:
     """Answer a question with a new message; ``asked_in`` is the question's own message, remembered for its edits."""
-    answer = ask(service, place, question, before)
-    markup = keyboard(answer, service.memory.buttons, service.words.source.say(answer.lang))
-    sent = await say(service.bot, place.target, render(answer), markup)
-    service.conversations.put(place.key, answer.context, service.clock())
+    said = ask(service, place, question, before)
+    answer = said.answer
+    sent = await say(service.bot, place.target, said.page, said.buttons)
+    memory, now = service.memory, service.clock()
+    memory.keep_dialogue(place.key, answer.context, now)
     if sent is None:
         return
-    chat_id = place.target.chat_id
-    service.memory.answered.put((chat_id, sent), answer.context)
+    memory.keep_answer(place.key, sent, answer.context, now)
     if asked_in is not None:
-        service.memory.asked.put((chat_id, asked_in), Asked(sent, before))
+        memory.keep_asked(place.key, asked_in, Asked(sent, before), now)
 
 
 async def revise(service: Service, place: Place, question: str, asked: Asked, asked_in: int) -> None:
     """Answer an edited question by editing its answer; an answer that is gone is sent anew."""
-    answer = ask(service, place, question, asked.before)
-    chat_id, message_id = place.target.chat_id, asked.answer_id
-    markup = keyboard(answer, service.memory.buttons, service.words.source.say(answer.lang))
-    if not await rewrite(service.bot, chat_id, message_id, render(answer), markup):
+    said = ask(service, place, question, asked.before)
+    answer, chat_id, message_id = said.answer, place.target.chat_id, asked.answer_id
+    if not await rewrite(service.bot, chat_id, message_id, said.page, said.markup):
         await reply(service, place, question, asked.before, asked_in)
         return
-    was = service.memory.answered.get((chat_id, message_id))
-    if was is service.conversations.get(place.key, service.clock()):  # nothing was asked since
-        service.conversations.put(place.key, answer.context, service.clock())
-    service.memory.answered.put((chat_id, message_id), answer.context)
+    memory, now = service.memory, service.clock()
+    if await memory.answer(chat_id, message_id, now) == await memory.dialogue(place.key, now):  # nothing was asked since
+        memory.keep_dialogue(place.key, answer.context, now)
+    memory.keep_answer(place.key, message_id, answer.context, now)
 
 
-def ask(service: Service, place: Place, question: str, before: Context | None) -> Answer:
+def ask(service: Service, place: Place, question: str, before: Context | None) -> Said:
     """Ask the desk; a dialogue that begins has the language of the asker's Telegram, for commands have none."""
-    return service.desk.ask(question, service.clock(), before or Context(lang=place.lang))
+    context = before or Context(lang=place.lang)
+    said = service.asking.ask(service.desk, question, context, service.words.source, service.memory, service.clock())
+    service.gate.metrics.questions.labels(said.answer.kind.value).inc()
+    return said

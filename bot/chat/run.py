@@ -3,58 +3,65 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import re
 import secrets
-import signal
+import sys
 import warnings
-from contextlib import suppress
-from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.chat.addressing import Identity
-from bot.chat.connection import TOKEN_SETTING, URL_SETTING, DiscreetBot, persistently
-from bot.chat.handlers import handle
-from bot.chat.lanes import Lanes
-from bot.chat.memory import Memory
-from bot.chat.menus import LANGUAGES, set_menus
-from bot.chat.polling import Poller
+from bot.chat.connection import TOKEN_SETTING, URL_SETTING, DiscreetBot
+from bot.chat.flood import Flood, Limits
+from bot.chat.gate import Gate
 from bot.chat.secrecy import kept_secret
-from bot.chat.service import Service
+from bot.chat.serving import serve
+from bot.chat.webhook import secret_of
 from bot.chat.wording import read_wording
-from bot.conversations import Conversations
 from bot.errors import FootnoteError, SettingsError, TelegramError
+
+try:
+    from uvloop import new_event_loop as new_loop
+except ImportError:  # Windows
+    from asyncio import new_event_loop as new_loop  # type: ignore[assignment]  # the same thing by another name
 
 if TYPE_CHECKING:
     from bot.chat.service import Answering
-    from bot.chat.wording import Wording
     from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 SERVER = re.compile(r"https?://[\w.\[\]:-]+(/\S*)?$")
-FINISH_SECONDS = 10.0
-ALWAYS_KNOWN = frozenset({"start", "help"})  # Telegram's own buttons send these
+SWITCH_SECONDS = 0.0005  # the database's thread waits for its turn a dozen times a transaction, and marks must be soon
+SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
 def run(settings: Settings, desk: Answering) -> None:
     """Answer in Telegram until interrupted.
 
     Raises ``SettingsError`` for a token or server address that is missing or is none, ``ContentError`` for faulty
-    wording, ``TelegramError`` for a token that Telegram refuses, for a second poller and for what nobody expected (the
-    log has its trace). A network that fails is tried again.
+    wording, ``StorageError`` for a database that cannot be opened, ``TelegramError`` for a token that Telegram refuses,
+    for a second poller and for what nobody expected (the log has its trace). A network that fails is tried again.
     """
     token = _token(settings)
+    _check_webhook(settings)
     words = read_wording(settings.intents)
     # the library warns each time Telegram asks to wait, whichever way the wait is read
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
-    with kept_secret(token):
+    limits = Limits(*map(float, settings.limits.split()))
+    with kept_secret(token, *_other_secrets(settings, token)):
         try:
-            asyncio.run(serve(DiscreetBot(token, settings.api_url), desk, words, settings.api_url))
+            bot = DiscreetBot(token, settings.api_url, Gate(Flood(limits)))
+            # what is loaded by now stays: the collector need not look at it again and again
+            gc.collect()
+            gc.freeze()
+            sys.setswitchinterval(SWITCH_SECONDS)
+            with asyncio.Runner(loop_factory=new_loop) as runner:
+                runner.run(serve(bot, desk, words, settings))
         except FootnoteError:
             raise
         except Exception:  # its trace may hold the token: it goes to the log, where that is masked, and no further
@@ -79,37 +86,21 @@ def _token(settings: Settings) -> str:
     return token
 
 
-async def serve(bot: DiscreetBot, desk: Answering, words: Wording, api_url: str) -> None:
-    """Poll until told to stop, then finish what was taken."""
-    work = asyncio.create_task(_work(bot, desk, words, api_url))
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError, RuntimeError, ValueError):  # no signals on this system or in this thread
-            loop.add_signal_handler(number, work.cancel)
+def _check_webhook(settings: Settings) -> None:
+    if settings.webhook_url is not None and not SERVER.match(settings.webhook_url):
+        message = "FOOTNOTE_WEBHOOK_URL is no address: give the one that Telegram posts to, like https://bot.example/telegram, or leave it out to poll."
+        raise SettingsError(message)
+    if settings.webhook_secret is not None and not SECRET.fullmatch(settings.webhook_secret.get_secret_value()):
+        message = "FOOTNOTE_WEBHOOK_SECRET is no secret that Telegram takes: 16 to 256 letters, digits, _ and -, or leave it out to have one made."
+        raise SettingsError(message)
+
+
+def _other_secrets(settings: Settings, token: str) -> list[str]:
+    """Give the webhook's secret and the database's password, both as written and as they are."""
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret is not None else secret_of(token)
+    url = settings.database_url.get_secret_value() if settings.database_url is not None else ""
     try:
-        with suppress(asyncio.CancelledError):
-            await work
-    finally:
-        await bot.shutdown()
-
-
-async def _work(bot: DiscreetBot, desk: Answering, words: Wording, api_url: str) -> None:
-    await persistently(bot.initialize, api_url)
-    service = Service(bot, _identity(bot, desk), desk, words, Conversations(), Memory(), partial(datetime.now, UTC))
-    await persistently(bot.delete_webhook, api_url)
-    menus = asyncio.create_task(set_menus(bot, desk, words))  # Telegram may make menus wait; questions need not
-    lanes = Lanes(partial(handle, service))
-    poller = Poller(bot, lanes, api_url)
-    log.info("answering in Telegram as @%s", bot.username)
-    try:
-        await poller.run()
-    finally:
-        menus.cancel()
-        if left := await lanes.close(FINISH_SECONDS):
-            log.warning("%d updates were not answered", left)
-        await poller.confirm()
-
-
-def _identity(bot: DiscreetBot, desk: Answering) -> Identity:
-    names = {command.name for lang in LANGUAGES for command in desk.commands(lang)}
-    return Identity(bot.id, bot.username, ALWAYS_KNOWN | names)
+        password = urlsplit(url).password or ""
+    except ValueError:
+        password = ""
+    return [secret, password, unquote(password)]

@@ -1,4 +1,4 @@
-"""Keeping the token out of every log line and traceback, whoever writes them.
+"""Keeping the token and other secrets out of every log line and traceback, whoever writes them.
 
 The HTTP client prints request URLs at INFO, and the token stands in them; python-telegram-bot puts it into the message
 of a refused token and into its own DEBUG lines. Handlers come and go and other libraries bring theirs, so the token is
@@ -26,11 +26,11 @@ class Redactor(logging.Filter):
     'GET /bot***/getMe, ***'
     """
 
-    def __init__(self, token: str) -> None:
-        """Mask ``token`` as it is, as part of a URL, and its secret half alone."""
+    def __init__(self, *secrets: str) -> None:
+        """Mask each secret as it is, as part of a URL, and the half after a colon alone (of a token, the secret one)."""
         super().__init__()
-        half = token.partition(":")[2]
-        self._secrets = tuple(dict.fromkeys(part for part in (token, quote(token, safe=""), half) if part))
+        forms = [form for secret in secrets for form in (secret, quote(secret, safe=""), secret.partition(":")[2])]
+        self._secrets = tuple(sorted({form for form in forms if form}, key=len, reverse=True))
 
     def hide(self, text: str) -> str:
         """Give the text with every secret masked."""
@@ -57,9 +57,9 @@ class Redactor(logging.Filter):
 
 
 @contextmanager
-def kept_secret(token: str) -> Iterator[Redactor]:
-    """Mask ``token`` in every log record until the block ends."""
-    redactor, factory = Redactor(token), logging.getLogRecordFactory()
+def kept_secret(*secrets: str) -> Iterator[Redactor]:
+    """Mask the secrets in every log record until the block ends."""
+    redactor, factory = Redactor(*secrets), logging.getLogRecordFactory()
     handlers = list(logging.getLogger().handlers)
 
     def make(*args: object, **kwargs: object) -> logging.LogRecord:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from telegram import Message
 from telegram.constants import ChatType
 
+from bot.chat.asking import Asking
 from bot.chat.sending import Target
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
     from bot.answers.model import Answer
     from bot.chat.addressing import Identity
+    from bot.chat.gate import Gate
     from bot.chat.memory import Memory
     from bot.chat.wording import Wording
-    from bot.conversations import Conversations
     from bot.questions.context import Context
 
     Key = tuple[int, int, int]
@@ -56,9 +57,10 @@ class Service:
     me: Identity
     desk: Answering
     words: Wording
-    conversations: Conversations
     memory: Memory
     clock: Callable[[], datetime]
+    gate: Gate
+    asking: Asking = field(default_factory=Asking)
 
 
 @dataclass(frozen=True, slots=True)

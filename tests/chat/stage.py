@@ -6,6 +6,7 @@ import asyncio
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,8 +16,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from bot.chat.connection import DiscreetBot
-from bot.chat.run import serve
+from bot.chat.flood import Flood, Limits
+from bot.chat.gate import Gate
+from bot.chat.serving import serve
 from bot.chat.wording import read_wording
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -36,9 +40,9 @@ JSON = dict[str, Any]
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
-    """Run the server in its own process; give its address."""
-    table = ["--api", str(TABLE)] if TABLE.exists() else []
+def running_server(*, checked: bool = True) -> Iterator[str]:
+    """Run the server in its own process; give its address. Unless ``checked`` it takes any request, which is faster."""
+    table = ["--api", str(TABLE)] if checked and TABLE.exists() else []
     command = [sys.executable, "-m", f"{__package__}.server", "--token", TOKEN, *table]
     top = Path(__file__).parents[str(__package__).count(".") + 1]  # the folder that the package is found from
     with subprocess.Popen(command, cwd=top, stdout=subprocess.PIPE, text=True) as process:
@@ -60,6 +64,7 @@ def message(text: str, chat: JSON = PRIVATE, sender: JSON = ANN, **fields: Any) 
 
 
 NUMBERS = iter(range(1, 1_000_000))
+UPDATES = iter(range(1, 10**9, 1000))  # where each stage's update and message ids begin: Telegram never gives one again
 
 
 @dataclass
@@ -78,7 +83,7 @@ class Client:
         """Give what the server saw."""
         return dict((await self.http.get("/control/state")).json())
 
-    async def fault(self, method: str, kind: str, **details: int | str) -> None:
+    async def fault(self, method: str, kind: str, **details: int | str | dict[str, int]) -> None:
         """Order a fault."""
         await self.http.post("/control/fault", json={"method": method, "kind": kind, **details})
 
@@ -118,19 +123,29 @@ class Client:
         return await self.state()
 
 
+def settings_for(address: str, **more: Any) -> Settings:  # noqa: ANN401  (settings of any type)
+    """Give the settings of a bot on stage: a database in a new folder, no port for health unless said."""
+    kept = f"sqlite:///{tempfile.mkdtemp(prefix='footnote-')}/kept.sqlite3"
+    return Settings.model_validate({"api_url": address, "health": "off", "database_url": kept, "limits": "0 0 0", **more})
+
+
 @asynccontextmanager
-async def on_stage(address: str, desk: Answering, faults: Sequence[tuple[str, str]] = ()) -> AsyncIterator[Client]:
+async def on_stage(
+    address: str, desk: Answering, faults: Sequence[tuple[str, str]] = (), settings: Settings | None = None
+) -> AsyncIterator[Client]:
     """Run the bot against the server; at the end no request may have broken a rule of the Bot API.
 
     ``faults`` (method, kind) stand for good, from before the bot starts.
     """
+    settings = settings or settings_for(address)
     async with httpx.AsyncClient(base_url=address) as http:
-        await http.post("/control/reset")
-        bot = DiscreetBot(TOKEN, address)
+        first = next(UPDATES)
+        await http.post("/control/reset", json={"next_update": first, "next_message": 100_000 + first})
+        bot = DiscreetBot(TOKEN, address, Gate(Flood(Limits(*map(float, settings.limits.split())))))
         client = Client(http)
         for method, kind in faults:
             await client.fault(method, kind, times=1000)
-        serving = asyncio.create_task(serve(bot, desk, read_wording(ROOT / "intents"), address))
+        serving = asyncio.create_task(serve(bot, desk, read_wording(ROOT / "intents"), settings))
         try:
             await client.until(lambda state: state["polling"] or serving.done())
             yield client

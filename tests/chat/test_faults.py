@@ -12,12 +12,12 @@ import pytest
 
 from bot.chat import connection, sending
 from bot.chat.connection import CONFLICTS, DiscreetBot
-from bot.chat.run import serve
+from bot.chat.serving import serve
 from bot.chat.wording import read_wording
 from bot.errors import TelegramError
 
 from .fake import FakeDesk
-from .stage import GROUP, JSON, ROOT, TOKEN, message, on_stage
+from .stage import GROUP, JSON, ROOT, TOKEN, message, on_stage, settings_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,7 +169,7 @@ async def play_with_two(address: str, answered: list[str]) -> None:
     """Start a second bot beside the one on stage, and ask once one of them has given up."""
     async with on_stage(address, FakeDesk()) as chat:
         words = read_wording(ROOT / "intents")
-        second = asyncio.create_task(serve(DiscreetBot(TOKEN, address), FakeDesk(), words, address))
+        second = asyncio.create_task(serve(DiscreetBot(TOKEN, address), FakeDesk(), words, settings_for(address)))
         await chat.until(lambda state: conflicts(state) >= CONFLICTS + 2)
         answered.append((await chat.ask("atm"))["params"]["text"])
         second.cancel()

@@ -13,12 +13,12 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.answers.model import AnswerKind, Suggestion
 from bot.chat.addressing import Identity
+from bot.chat.gate import Gate
 from bot.chat.handlers import handle
 from bot.chat.inline import cards
 from bot.chat.memory import Memory
 from bot.chat.service import Answering, Service
 from bot.chat.wording import read_wording
-from bot.conversations import Conversations
 
 from .fake import FakeDesk
 from .stage import BOT, PRIVATE, ROOT, TOKEN, message
@@ -60,7 +60,7 @@ def service(stub: Stub, desk: Answering) -> Service:
     me = Identity(4242, "footnote_bot", frozenset({"settlement"}))
     words = read_wording(ROOT / "intents")
     bot = Bot(TOKEN, request=stub, get_updates_request=stub)
-    return Service(bot, me, desk, words, Conversations(), Memory(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    return Service(bot, me, desk, words, Memory(), lambda: datetime(2026, 1, 1, tzinfo=UTC), Gate())
 
 
 @pytest.mark.asyncio

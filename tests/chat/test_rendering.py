@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answers.model import Answer, AnswerKind, Quote, Suggestion
 from bot.chat.keyboards import LABEL, keyboard
-from bot.chat.memory import Buttons
+from bot.chat.memory import Memory
 from bot.chat.rendering import CUT, LIMIT, render, shorten, size
 from bot.questions.context import EMPTY
 
@@ -82,9 +84,10 @@ def test_no_figure_is_cut(room: int) -> None:
 def test_any_suggestion_fits_a_button(suggestions: list[Suggestion]) -> None:
     """Whatever is suggested, labels are 1 to 64 units on one line; callback data is 1 to 64 bytes and leads back."""
     usable = [Suggestion(s.label, s.question.encode(errors="ignore").decode()) for s in suggestions]
-    buttons = Buttons()
+    memory = Memory()
     answer = Answer(AnswerKind.CHAT, "en", "a", EMPTY, suggestions=tuple(usable), page="https://example.org/a")
-    markup = keyboard(answer, buttons, "Source")
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    markup = keyboard(answer, lambda question: memory.button(question, now), "Source")
     assert markup is not None
     assert markup.inline_keyboard[-1][-1].url == answer.page
     for row in markup.inline_keyboard:
@@ -93,7 +96,7 @@ def test_any_suggestion_fits_a_button(suggestions: list[Suggestion]) -> None:
             assert "\n" not in button.text
             data = str(button.callback_data)
             assert 1 <= len(data.encode()) <= 64
-            assert buttons.question(data) in [suggestion.question for suggestion in usable]
+            assert asyncio.run(memory.question(data, now)) in [suggestion.question for suggestion in usable]
 
 
 def test_formula_is_shown_once() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import httpx
 import pytest
@@ -15,23 +17,26 @@ import pytest
 from bot.chat.run import run
 from bot.errors import SettingsError
 from bot.settings import read_settings
+from tests.delivery.replicas import a_database, free_ports
 
 from .fake import FakeDesk
 from .stage import ROOT, TOKEN, Client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SECRET = TOKEN.partition(":")[2]
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nothing listens
 
 
-def start(**settings: str) -> subprocess.Popen[str]:
-    """Start the bot as a person would."""
-    environment = {f"FOOTNOTE_{name.upper()}": value for name, value in settings.items()}
+def start(to: IO[str] | int = subprocess.PIPE, **settings: str) -> subprocess.Popen[str]:
+    """Start the bot as a person would; what it writes goes ``to`` a file."""
+    settings.setdefault("database_url", f"sqlite:///{tempfile.mkdtemp(prefix='footnote-')}/kept.sqlite3")
+    environment = {f"FOOTNOTE_{name.upper()}": value for name, value in {"health": "off", **settings}.items()}
     command = [sys.executable, "-m", "bot", "run"]
     return subprocess.Popen(
-        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment, stderr=to, text=True
     )
 
 
@@ -100,8 +105,27 @@ def test_answers_and_stops(fresh: str) -> None:
     assert "400 billion yuan" in call
     assert process.returncode == 0
     assert time.monotonic() - began < 12
-    assert "HTTP Request: POST" in errors
+    assert "sendMessage" in errors
     assert SECRET not in errors
+
+
+if os.environ.get("FOOTNOTE_TEST_POSTGRES"):
+
+    @pytest.mark.asyncio
+    async def test_on_a_server_no_password_is_written(fresh: str, tmp_path: Path) -> None:
+        """On PostgreSQL by webhook, at DEBUG, an answer is given and neither token, secret nor password is written."""
+        port, log = free_ports(1)[0], tmp_path / "log"
+        async with a_database() as url:
+            with_password = url.replace("postgres@", "postgres:canary-in-the-password@")
+            hook = {"webhook_url": f"http://127.0.0.1:{port}/hook", "webhook_secret": "canary-in-the-webhook", "listen": f"127.0.0.1:{port}"}
+            with log.open("w") as written, start(token=TOKEN, api_url=fresh, log_level="DEBUG", database_url=with_password, to=written, **hook) as process:
+                answer = await ask(fresh, "how much yuan was settled across borders in 2024?")
+                process.send_signal(signal.SIGTERM)
+                await asyncio.to_thread(process.wait, 30)
+        assert "400 billion yuan" in answer
+        assert process.returncode == 0
+        assert "sendMessage" in log.read_text()
+        assert "canary" not in log.read_text()
 
 
 async def ask(address: str, text: str) -> str:

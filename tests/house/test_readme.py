@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 EXCHANGES = [block.split("\n", 1) for block in BLOCKS if block.startswith("$ ")]
 COMMANDS = sorted(set(re.findall(r"`python -m bot ([a-z]+)", README)))
-TARGETS = sorted(set(re.findall(r"\bmake ([a-z]+)", README)))
+TARGETS = sorted(set(re.findall(r"\bmake ([a-z-]+)", README)))
 PLAIN = {**{k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}, "COLUMNS": "80"}
 
 

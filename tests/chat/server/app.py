@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from .driving import Driver
 from .methods import METHODS, RefusalError, get_updates
 from .state import Fault, State
 
@@ -33,12 +34,15 @@ class Server:
 
     def app(self) -> web.Application:
         """Give the application to serve."""
-        app = web.Application()
+        app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_post("/bot{token}/{method}", self.call)
         app.router.add_post("/control/push", self.push)
         app.router.add_post("/control/fault", self.fault)
         app.router.add_post("/control/reset", self.reset)
         app.router.add_get("/control/state", self.show)
+        app.router.add_get("/control/journal", self.journal)
+        app.router.add_post("/control/drive", self.drive)
+        app.router.add_get("/control/driven", self.driven)
         return app
 
     async def call(self, request: web.Request) -> web.StreamResponse:
@@ -49,7 +53,8 @@ class Server:
             return _refusal(RefusalError(401, "Unauthorized"))
         params, problems = self._read(method, form)
         entry: dict[str, Any] = {"method": method, "params": params, "at": time.time(), "result": None}
-        self.state.requests.append(entry)
+        if not self.state.lean:
+            self.state.requests.append(entry)
         try:
             if (fault := self.state.fault_for(method)) is not None:
                 entry["fault"] = fault.kind
@@ -86,19 +91,39 @@ class Server:
         self.state.faults.append(Fault(**await request.json()))
         return web.json_response({})
 
-    async def reset(self, _request: web.Request) -> web.Response:
+    async def reset(self, request: web.Request) -> web.Response:
         """Forget everything; whoever still polls is sent away."""
         if self.state.poller is not None:
             self.state.poller.set()
-        self.state = State()
+        if self.state.webhook is not None:
+            await self.state.webhook.stop()
+        self.state = State(**(await request.json() if request.can_read_body else {}))
         return web.json_response({})
+
+    async def drive(self, request: web.Request) -> web.Response:
+        """Begin a load."""
+        self.state.driver = Driver(self.state, **await request.json())
+        self.state.driver.start()
+        return web.json_response({})
+
+    async def driven(self, _request: web.Request) -> web.Response:
+        """Give what it measured."""
+        return web.json_response(self.state.driver.report() if self.state.driver is not None else {})
+
+    async def journal(self, request: web.Request) -> web.Response:
+        """Give the messages accepted, from a number on, and how many updates wait."""
+        state = self.state
+        pending = len(state.updates) + (len(state.webhook.pending) if state.webhook is not None else 0)
+        shown = {"accepted": state.journal[int(request.query["from"]) :], "waiting": pending, "violations": state.violations[:5]}
+        return web.json_response(shown)
 
     async def show(self, _request: web.Request) -> web.Response:
         """Show what was received."""
         polling = self.state.poller is not None
         shown = {"requests": self.state.requests, "violations": self.state.violations, "polling": polling}
         left = sum(fault.times for fault in self.state.faults)
-        return web.json_response({**shown, "waiting": len(self.state.updates), "faults": left})
+        waiting = len(self.state.updates) + (len(self.state.webhook.pending) if self.state.webhook is not None else 0)
+        return web.json_response({**shown, "waiting": waiting, "faults": left})
 
 
 def _guess(name: str, text: str) -> object:
@@ -121,7 +146,7 @@ async def _faulty(fault: Fault, request: web.Request) -> web.StreamResponse:
         raise RefusalError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
     if fault.kind == "garbage":
         return web.Response(status=502, text="<html>bad gateway</html>")
-    raise RefusalError(int(fault.kind), fault.description or STATUSES.get(fault.kind, "Internal Server Error"))
+    raise RefusalError(int(fault.kind), fault.description or STATUSES.get(fault.kind, "Internal Server Error"), **fault.parameters)
 
 
 def _refusal(refusal: RefusalError) -> web.Response:

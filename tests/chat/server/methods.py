@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
 from .markup import MarkupError, parse
 from .state import BOT
+from .webhooks import Deliverer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,8 @@ class RefusalError(Exception):
 
 async def get_updates(state: State, params: JSON) -> list[JSON]:
     """Long polling; a second poller ends the first one's wait with 409, as Telegram does."""
+    if state.webhook is not None:
+        raise RefusalError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
     if state.poller is not None:
         state.poller.set()
     offset, limit = params.get("offset", 0), params.get("limit", 100)
@@ -53,6 +57,11 @@ async def _wait(state: State, seconds: float) -> None:
 
 def send_message(state: State, params: JSON) -> JSON:
     """Make the message that a client would show."""
+    reply = params.get("reply_parameters") or {}
+    if state.driver is not None:
+        state.driver.on_answer(params["chat_id"])
+    else:
+        state.journal.append((params["chat_id"], reply.get("message_id", 0), time.time()))
     return state.message(params["chat_id"], _shown(params["text"], params), **_extras(params))
 
 
@@ -94,13 +103,35 @@ def accept(_state: State, _params: JSON) -> bool:
     return True
 
 
+async def set_webhook(state: State, params: JSON) -> bool:
+    """Post updates from now on, those that wait first."""
+    waiting = await _stop(state)
+    state.webhook = Deliverer(params["url"], params.get("secret_token"), params.get("max_connections", 40))
+    for update in waiting:
+        state.webhook.put(update)
+    return True
+
+
+async def delete_webhook(state: State, _params: JSON) -> bool:
+    """Post no more; what was not taken can be polled."""
+    state.updates = await _stop(state)
+    return True
+
+
+async def _stop(state: State) -> list[JSON]:
+    waiting, state.updates = state.updates, []
+    deliverer, state.webhook = state.webhook, None
+    return waiting + (await deliverer.stop() if deliverer is not None else [])
+
+
 METHODS: dict[str, Callable[[State, JSON], Any]] = {
     "getme": get_me,
+    "deletewebhook": delete_webhook,
+    "setwebhook": set_webhook,
     "sendmessage": send_message,
     "editmessagetext": edit_message_text,
     **dict.fromkeys(
         (
-            "deletewebhook",
             "setmycommands",
             "setmydescription",
             "setmyshortdescription",

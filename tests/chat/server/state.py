@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .driving import Driver
+    from .webhooks import Deliverer
 
 BOT = {"id": 4242, "is_bot": True, "first_name": "Footnote", "username": "footnote_bot", "can_join_groups": True}
 
@@ -19,6 +23,7 @@ class Fault:
     times: int = 1
     retry_after: int = 1
     description: str = ""
+    parameters: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -33,6 +38,10 @@ class State:
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     next_update: int = 1
     next_message: int = 100_000
+    journal: list[tuple[int, int, float]] = field(default_factory=list)  # accepted messages: chat, replied to, when
+    lean: bool = False  # a long run: requests are not kept
+    webhook: Deliverer | None = None
+    driver: Driver | None = None
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     poller: asyncio.Event | None = None
 
@@ -41,8 +50,11 @@ class State:
         update = {"update_id": self.next_update, **update}
         self.next_update = update["update_id"] + 1
         self._learn(update)
-        self.updates.append(update)
-        self.arrived.set()
+        if self.webhook is not None:
+            self.webhook.put(update)
+        else:
+            self.updates.append(update)
+            self.arrived.set()
         return int(update["update_id"])
 
     def _learn(self, update: dict[str, Any]) -> None:
@@ -71,5 +83,6 @@ class State:
             "text": text,
             **fields,
         }
-        self.messages[chat_id, self.next_message] = message
+        if not self.lean:
+            self.messages[chat_id, self.next_message] = message
         return message

@@ -1,0 +1,75 @@
+"""Asking the desk, and remembering what it said: the same words in the same dialogue on the same day have the same answer.
+
+The desk is a pure function of text, day and context, so nothing can be stale but by another desk, which forgets all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.chat.keyboards import keyboard
+from bot.chat.rendering import render
+from bot.chat.shelf import Bounded
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from telegram import InlineKeyboardMarkup
+
+    from bot.answers.model import Answer
+    from bot.chat.memory import Memory
+    from bot.chat.rendering import Page
+    from bot.chat.service import Answering
+    from bot.chat.wording import Phrase
+    from bot.questions.context import Context
+
+MOST = 4_096
+LONGEST = 300  # characters of a question worth remembering
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer, ready to be sent; ``questions`` are those of its buttons, each to be remembered when it is sent."""
+
+    answer: Answer
+    page: Page
+    markup: InlineKeyboardMarkup | None
+    questions: tuple[str, ...]
+    buttons: dict[str, Any] | None  # the markup as it is on the wire
+
+
+class Asking:
+    """The desk's answers as messages."""
+
+    def __init__(self, most: int = MOST) -> None:
+        """Remember at most so many."""
+        self._most = most
+        self._desk: Answering | None = None
+        self._said: Bounded[tuple[str, date, Context], Said] = Bounded(most)
+
+    def ask(self, desk: Answering, text: str, context: Context, source: Phrase, memory: Memory, now: datetime) -> Said:
+        """Ask ``desk``; ``source`` labels the button that opens the page."""
+        if desk is not self._desk:
+            self._desk, self._said = desk, Bounded(self._most)
+        key = (text, now.date(), context)
+        said = self._said.get(key) if len(text) <= LONGEST else None
+        if said is None:
+            said = _prepared(desk.ask(text, now, context), source, memory, now)
+            if len(text) <= LONGEST and said.answer.quotes:  # an apology has none, and is not for another
+                self._said.put(key, said)
+        else:
+            for question in said.questions:
+                memory.button(question, now)
+        return said
+
+
+def _prepared(answer: Answer, source: Phrase, memory: Memory, now: datetime) -> Said:
+    asked: list[str] = []
+
+    def data(question: str) -> str:
+        asked.append(question)
+        return memory.button(question, now)
+
+    markup = keyboard(answer, data, source.say(answer.lang))
+    return Said(answer, render(answer), markup, tuple(asked), markup.to_dict() if markup is not None else None)

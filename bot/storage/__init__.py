@@ -1,0 +1,1 @@
+"""What outlives the process: the inbox, conversations, settings and lists, on SQLite or PostgreSQL."""

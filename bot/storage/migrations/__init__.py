@@ -1,0 +1,1 @@
+"""Alembic's migrations, packaged with the bot and run when it starts."""

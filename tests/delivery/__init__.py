@@ -1,0 +1,1 @@
+"""Kills under load: what is lost, what is answered twice, and in which order."""

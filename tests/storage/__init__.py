@@ -1,0 +1,1 @@
+"""The tests of what is kept, on every database there is."""
