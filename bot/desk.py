@@ -225,7 +225,15 @@ class Desk:
     @cached_property
     def matcher(self) -> Matcher:
         """Ranks topics and aspects."""
-        return Matcher(self.book, (s.text for release in self.store.releases for s in release.sentences))
+        matcher = Matcher(self.book, (s.text for release in self.store.releases for s in release.sentences))
+        for name, facts in self.all_facts:  # what a topic's own sentences speak of is no stranger in its questions
+            matcher.spoken[name] = self._spoken_of(facts)
+        return matcher
+
+    def _spoken_of(self, facts: TopicFacts) -> frozenset[str]:
+        """Give the concepts that the sentences of facts speak of."""
+        sentences = {f.sentence.text for f in (*facts.figures, *facts.statements)}
+        return frozenset(hit.concept for text in sentences for hit in self.reader.named(text))
 
     @cached_property
     def decider(self) -> Decider:

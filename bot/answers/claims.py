@@ -98,7 +98,7 @@ def _worded(case: Case, figures: list[Figure], wrong: list[Quantity]) -> Answer:
 
 def said_of(case: Case, figure: Figure) -> str:
     """Say a figure, with what is counted where it is a count."""
-    if figure.kind == "multiple":
+    if figure.kind in ("multiple", "share"):
         return case.say("share_of", q=case.words.quantity(figure.quantity), metric=metric(case, figure))
     return count_words(case, figure) if figure.kind == "count" else case.words.figure(figure)
 

@@ -34,6 +34,7 @@ MET_BY = {
     "average": ("nation_growth", "gap", "per_month", "per_quarter"),
     "where": ("level", "year_before", "equivalent", "change", "gap", "increase"),
 }
+WHICH = re.compile(r"(?:\b(?:which|what|whose)\s|哪家|哪个|哪些|哪几家|哪所|什么)\Z")
 GAP = re.compile(r"[\s的]{0,2}\Z")
 
 
@@ -80,6 +81,20 @@ def miscounted(case: Case) -> Veto | None:
         known = any({t.stem for t in tokens(str(s))} <= held for s in surfaces if str(s))
         if not known and noun.concept not in {c for pattern in case.topic.patterns for c in pattern}:
             return Veto("elsewhere", noun.surface)
+    return None
+
+
+def unasked(case: Case) -> Veto | None:
+    """Veto a thing asked by "which" or "what" that no fact of the topic speaks of ("which bank approved the quotas")."""
+    own = {c for pattern in (*case.topic.patterns, case.topic.hints) for c in pattern}
+    sentences = " ".join(f.sentence.text for f in (*case.facts.figures, *case.facts.statements)).casefold()
+    held = {token.stem for token in tokens(sentences)}
+    for hit in case.question.hits:
+        concept = case.book.concepts.get(hit.concept)
+        if concept is None or hit.concept in own or hit.concept not in _nouns(case) or not WHICH.search(case.question.text[: hit.start]):
+            continue
+        if not any({t.stem for t in tokens(str(s))} <= held for s in (*concept.en, *concept.zh)):
+            return Veto("elsewhere", hit.surface)
     return None
 
 

@@ -147,10 +147,14 @@ def year(case: Case) -> Answer | None:
 
 def base(case: Case) -> Answer | None:
     """Say what a change is measured from, where the release says so; a multiple with no base named has none."""
-    figure = case.facts.change
+    stated = case.question.slots.quantities
+    gap = case.facts.gap
+    figure = gap if gap and any(matches(q.quantity, gap) for q in stated) else case.facts.change
     if not figure or not figure.basis or figure.quantity.unit == MULTIPLE:
         return None
-    return case.stated(case.words.figure(figure), [figure], lines=about(case))
+    said = case.words.figure(figure)
+    headline = case.say("base_yoy", said=said) if figure.basis == "yoy" else said
+    return case.stated(headline, [figure], lines=about(case))
 
 
 def speaker(case: Case) -> Answer | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import exchange, figures, told, worked
 from bot.answers.claims import misplaced, verdict
-from bot.answers.demands import miscounted, unmet
+from bot.answers.demands import miscounted, unasked, unmet
 from bot.answers.refusals import refuse_aspect, refuse_veto
 from bot.answers.vetoes import find_veto, fits
 
@@ -96,8 +96,8 @@ def respond(case: Case, now: datetime) -> Answer:
     derived = _year_before(case)
     if derived:
         return derived
-    case = _amount_beside(case)
-    veto = find_veto(case) or miscounted(case)
+    case = _count_beside(_amount_beside(case))
+    veto = find_veto(case) or miscounted(case) or unasked(case)
     if veto:
         case = replace(case, trace=(*case.trace, f"veto: {veto.slot} {veto.value}"))
         return misplaced(case, veto) or refuse_veto(case, veto)
@@ -125,7 +125,8 @@ def _combined(case: Case) -> Case:
         return replace(case, aspect="people")
     if case.aspect != "equivalent":
         return case
-    asked = next((a for c, a in WORKED_OUT.items() if c in case.question.concepts), None)
+    concepts = case.question.concepts
+    asked = next((a for c, a in WORKED_OUT.items() if c in concepts), "increase" if {"growth", "money_amount"} <= concepts else None)
     before = case.context.aspect if case.context.topic == case.name and not case.context.refused else None
     aspect = asked or (before if before in WORKED_OUT.values() else None)
     return replace(case, aspect=aspect) if aspect else case
@@ -138,6 +139,17 @@ def _amount_beside(case: Case) -> Case:
         return case
     for name, facts in case.all_facts:
         if name in case.topic.siblings and facts.level and facts.level.sentence is count.sentence:
+            return replace(case, name=name, facts=facts)
+    return case
+
+
+def _count_beside(case: Case) -> Case:
+    """A number asked of a topic that has only an amount is that of the one whose sentence shares it."""
+    level = case.facts.level
+    if case.facts.count or not level or case.aspect != "count" or not case.question.concepts & {"firm"}:
+        return case
+    for name, facts in case.all_facts:
+        if case.name in case.book.topics[name].siblings and facts.count and facts.count.sentence is level.sentence:
             return replace(case, name=name, facts=facts)
     return case
 

@@ -157,7 +157,7 @@ def needs_person(case: Case) -> bool:
     named = case.question.slots.people or case.context.person or concepts & set(OFFICES)
     if case.aspect not in ("people", "definition", "level", "statement"):
         return False
-    return not named and bool(concepts & {"he", "office"}) and "official" not in concepts
+    return not named and ("he" in concepts or ("office" in concepts and "official" not in concepts))
 
 
 def ask_who(case: Case) -> Answer:

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from bot.answers.case import Case
     from bot.facts.model import Figure
     from bot.questions.model import Hit
-    from bot.text.period import Period
+    from bot.text.period import FoundPeriod, Period
 
 NATIONAL = ("gap", "nation_growth")
 WHOLE_COUNTRY = "CN"
 CURRENCY = "cur_"
 PEOPLE = "people"
+MEASURED_FROM = re.compile(r"(?:\b(?:over|from|than|against|versus|vs|since|to)(?: in)?|比|较|与|和|从)\s?\Z")
 BESIDE = 6
 SECOND = "second"
 INSTITUTIONS = ("pboc", "safe")
@@ -127,7 +128,7 @@ def _period(case: Case) -> Veto | None:
     """A period that no figure of the topic has."""
     figures = [f for f in case.facts.figures if f.period]
     for found in case.question.slots.periods:
-        if _compared_with(case, found.period, figures):
+        if _compared_with(case, found, figures):
             continue
         if not any(fits(found.period, f) for f in figures) and not _told(case, found.period):
             value = case.question.text[found.start : found.end]
@@ -135,13 +136,14 @@ def _period(case: Case) -> Veto | None:
     return None
 
 
-def _compared_with(case: Case, period: Period, figures: list[Figure]) -> bool:
-    """Whether a period is only what a change is measured from: the year before, named beside the figure's own year."""
-    if case.aspect not in CHANGES or len(case.question.slots.periods) < 2:  # noqa: PLR2004 - a pair of years
+def _compared_with(case: Case, found: FoundPeriod, figures: list[Figure]) -> bool:
+    """Whether a period is only what a change is measured from: the year before, beside the figure's own year or after "over"."""
+    if case.aspect not in CHANGES:
         return False
     years = {p.period.year for p in case.question.slots.periods}
     own = {f.period.year for f in figures if f.period and f.basis == "yoy"}
-    return any(year is not None and years == {year - 1, year} and period.year == year - 1 for year in own)
+    before = any(year is not None and found.period.year == year - 1 and years <= {year - 1, year} for year in own)
+    return before and (len(years) > 1 or bool(MEASURED_FROM.search(case.question.text[: found.start])))
 
 
 def _told(case: Case, period: Period) -> bool:

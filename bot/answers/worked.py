@@ -97,14 +97,15 @@ def paired(case: Case) -> tuple[Figure | None, Figure | None]:
 
 def ratio(case: Case, other: Case) -> Answer | None:
     """Divide one topic's amount by another's, both in one currency."""
-    pair = same_currency(case, other)
-    if not pair:
+    counts = (case.facts.count, other.facts.count)
+    pair = counts if case.question.concepts & {"how_many", "firm"} and all(counts) else same_currency(case, other)
+    if not pair or not pair[0] or not pair[1]:
         return None
     result = derive("ratio", pair[0].quantity, pair[1].quantity)
     said = case.say(f"bound_{result.hedge}", q=case.say(f"unit_{MULTIPLE}", n=result.amount))
-    inputs = [f.quantity for f in pair]
+    inputs = [f.quantity for f in pair if f]
     headline = case.say("ratio_is", q=said, a=case.label, b=other.label)
-    return case.derived(headline, formula(case, "ratio", inputs, said), list(pair))
+    return case.derived(headline, formula(case, "ratio", inputs, said), [f for f in pair if f])
 
 
 def same_currency(case: Case, other: Case) -> tuple[Figure, Figure] | None:

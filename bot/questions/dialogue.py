@@ -98,7 +98,7 @@ class Decider:
         if aspect != "rate":
             return aspect
         one = sum(h.concept == "rate_of_exchange" for h in question.hits) > 1  # "1 dollar at that rate"
-        if question.concepts & CONVERTING and _at_rate(question) and not one:
+        if question.concepts & (CONVERTING | {"in_usd"}) and _at_rate(question) and not one:
             return "equivalent"
         asks_rate = "rate_question" in question.concepts
         amounts = any(q.quantity.amount != 1 for q in question.slots.quantities)
@@ -143,13 +143,25 @@ class Decider:
         if topics and "rmb" in topics[0].explained:
             left -= {"in_cny"}  # "settled in yuan" names the topic and asks for no conversion
         aspect = self._asked(question, self.matcher.rank_aspects(left))
+        if of_people := self._of_people(topics, question, context, aspect):
+            return of_people
+        if not topics or (topics[0].score <= 0 and context.topic is None):
+            return None
+        return self._best(topics, question, context, aspect)
+
+    def _of_people(self, topics: list[Ranked], question: Question, context: Context, aspect: str | None) -> Decision | None:
+        """A person is named, or spoken of before, and what they said or hold is asked."""
         alone = not topics or (len(topics[0].explained) == 1 and "said" not in question.concepts)
         if question.slots.people and context.topic not in (None, PEOPLE) and {"said", "confirm"} <= question.concepts and not topics:
             return Decision(Match(str(context.topic), "speaker", WEAK), followed=True)
         if question.slots.people and (alone or not question.concepts & self.matcher.naming):
             return Decision(Match(PEOPLE, "speaker" if question.concepts & set(SAYING) else aspect, 1.0))
-        if not topics or (topics[0].score <= 0 and context.topic is None):
-            return None
+        if context.topic == PEOPLE and context.person and question.concepts & set(SAYING) and not question.concepts & self.matcher.naming:
+            return Decision(Match(PEOPLE, aspect, WEAK), followed=True)
+        return None
+
+    def _best(self, topics: list[Ranked], question: Question, context: Context, aspect: str | None) -> Decision | None:
+        """The topic that the question's words name best, or those they name alike."""
         if context.candidates and (chosen := self._chosen(topics, context)):
             return Decision(Match(chosen.name, aspect or context.aspect, chosen.score), followed=True)
         if question.slots.quantities and "confirm" in question.concepts:
@@ -161,7 +173,7 @@ class Decider:
         best = topics[0]
         if context.topic and aspect and aspect not in FAINT and not best.explained & self.matcher.naming:
             return None  # "and their growth? I will not quote you": no other topic is named
-        beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name]
+        beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name] - self.matcher.spoken.get(best.name, frozenset())
         claims = bool(question.slots.quantities) and bool(question.concepts & {"confirm"} or best.name in self.figured(question))
         if self.matcher.foreign(question.unexplained, best.explained, beside) > (MOST_FOREIGN_CLAIM if claims else MOST_FOREIGN):
             return Decision(NoMatch(aspect))

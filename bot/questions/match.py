@@ -47,6 +47,7 @@ class Matcher:
         self.common = Counter(stem for stems in held for stem in stems)
         self.topics = {name: topic.patterns for name, topic in book.topics.items()}
         self.hints = {name: frozenset(topic.hints) for name, topic in book.topics.items()}
+        self.spoken: dict[str, frozenset[str]] = {}
         self.aspects = {name: aspect.patterns for name, aspect in book.aspects.items()}
         used = Counter(c for patterns in self.topics.values() for c in {c for p in patterns for c in p})
         self.weights = {c: 1 + math.log(len(self.topics) / (1 + n)) / 2 for c, n in used.items()}

@@ -50,6 +50,7 @@ class Question:
     slots: Slots = field(default_factory=Slots)
     unexplained: tuple[str, ...] = ()
     negated: frozenset[str] = frozenset()
+    strange_at: tuple[int, ...] = ()  # where each unexplained word stands
 
     def without_preamble(self, naming: frozenset[str], asking: frozenset[str]) -> Question:
         """Leave out what is asked in clauses before the first that names something, where that part asks for itself.
@@ -58,9 +59,11 @@ class Question:
         """
         first = min((h.start for h in self.hits if h.concept in naming), default=0)
         start = max((m.end() for m in CLAUSE_END.finditer(self.text, 0, first)), default=0)
+        kept = [(word, at) for word, at in zip(self.unexplained, self.strange_at, strict=False) if at >= start]
+        trimmed = replace(self, unexplained=tuple(w for w, _ in kept), strange_at=tuple(at for _, at in kept)) if self.strange_at else self
         if INTERROGATIVE.search(self.text[:start]) or not INTERROGATIVE.search(self.text[start:]):
-            return self
-        return replace(self, hits=tuple(h for h in self.hits if h.start >= start or h.concept not in asking))
+            return trimmed
+        return replace(trimmed, hits=tuple(h for h in self.hits if h.start >= start or h.concept not in asking))
 
     @property
     def concepts(self) -> frozenset[str]:

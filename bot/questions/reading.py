@@ -58,15 +58,21 @@ class Reader:
         slots = replace(slots, places=(*slots.places, *_mistyped(unknown)))
         spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group]
         asks_from = _preamble(text, hits)
-        left = [t.word for t in unknown if t.start >= asks_from and not any(start <= t.start < end for start, end in spans)]
+        left = [t for t in unknown if t.start >= asks_from and t.word.isalpha() and not any(start <= t.start < end for start, end in spans)]
         return Question(
             text=text,
             lang=lang_of(raw),
             hits=tuple(hits),
             slots=slots,
-            unexplained=tuple(word for word in left if word.isalpha()),
+            unexplained=tuple(t.word for t in left),
+            strange_at=tuple(t.start for t in left),
             negated=_negated(text, hits),
         )
+
+    def named(self, sentence: str) -> list[Hit]:
+        """Find the concepts of a release's own sentence, which holds no typos."""
+        text = sentence.casefold()
+        return self.lexicon.hits(tokens(text), text)[0]
 
     def _written_out(self, text: str) -> str:
         """Write out what fast typists shorten ("yr", "bal.")."""
