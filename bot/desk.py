@@ -232,8 +232,7 @@ class Desk:
 
     def _spoken_of(self, facts: TopicFacts) -> frozenset[str]:
         """Give the concepts that the sentences of facts speak of."""
-        sentences = {f.sentence.text for f in (*facts.figures, *facts.statements)}
-        return frozenset(hit.concept for text in sentences for hit in self.reader.named(text))
+        return frozenset(hit.concept for text in facts.sentences for hit in self.reader.named(text))
 
     @cached_property
     def decider(self) -> Decider:

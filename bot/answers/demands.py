@@ -87,8 +87,7 @@ def miscounted(case: Case) -> Veto | None:
 def unasked(case: Case) -> Veto | None:
     """Veto a thing asked by "which" or "what" that no fact of the topic speaks of ("which bank approved the quotas")."""
     own = {c for pattern in (*case.topic.patterns, case.topic.hints) for c in pattern}
-    sentences = " ".join(f.sentence.text for f in (*case.facts.figures, *case.facts.statements)).casefold()
-    held = {token.stem for token in tokens(sentences)}
+    held = {token.stem for token in tokens(" ".join(case.facts.sentences).casefold())}
     for hit in case.question.hits:
         concept = case.book.concepts.get(hit.concept)
         if concept is None or hit.concept in own or hit.concept not in _nouns(case) or not WHICH.search(case.question.text[: hit.start]):

@@ -70,7 +70,7 @@ YIELDING = {
     "definition": ("main",),
     "list": ("main",),
     "plan": ("statement",),
-    "purpose": ("main",),
+    "purpose": (),
     "place": ("main",),
     "ordinal": (),
     "people": ("speaker", "statement"),

@@ -32,6 +32,12 @@ class TopicFacts:
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences its figures and statements stand in, each once."""
+        texts = (*(f.sentence.text for f in self.figures), *(s.sentence.text for s in self.statements))
+        return tuple(dict.fromkeys(texts))
+
     def first(self, test: Callable[[Figure], bool]) -> Figure | None:
         """Give the first figure that passes; one with a stated period before one without."""
         passing = [f for f in self.figures if test(f)]

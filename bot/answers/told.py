@@ -155,7 +155,7 @@ def needs_person(case: Case) -> bool:
     """Whether a question speaks of "he" or of a post, and nothing says whose."""
     concepts = case.question.concepts
     named = case.question.slots.people or case.context.person or concepts & set(OFFICES)
-    if case.aspect not in ("people", "definition", "level", "statement"):
+    if case.aspect not in ("people", "definition", "level", "statement", "names"):
         return False
     return not named and ("he" in concepts or ("office" in concepts and "official" not in concepts))
 

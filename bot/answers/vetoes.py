@@ -18,6 +18,7 @@ WHOLE_COUNTRY = "CN"
 CURRENCY = "cur_"
 PEOPLE = "people"
 MEASURED_FROM = re.compile(r"(?:\b(?:over|from|than|against|versus|vs|since|to)(?: in)?|比|较|与|和|从)\s?\Z")
+GROWING = frozenset({"growth", "gap", "fall", "bigger", "share", "average"})
 BESIDE = 6
 SECOND = "second"
 INSTITUTIONS = ("pboc", "safe")
@@ -103,7 +104,9 @@ def _place(case: Case) -> Veto | None:
     """A place that is neither the facts' own nor their counterpart."""
     covered = _covered(case)
     concepts = case.question.concepts
-    if "nation" in concepts and concepts & {"volume_word", "value_word"} and not concepts & {"growth", "gap", "fall", "bigger", "share"}:
+    if "nation" in concepts and concepts & {"volume_word", "value_word", "money_amount"} and not concepts & {"growth", "gap", "fall", "bigger", "share"}:
+        return Veto("place", _surface(case, "nation"))
+    if {"nation", "how_much"} <= concepts and case.aspect == "nation_growth" and not concepts & GROWING and not _of_growth(case):
         return Veto("place", _surface(case, "nation"))
     for found in case.question.slots.places:
         if any(same_place(found.id, own) for own in covered):
@@ -114,6 +117,11 @@ def _place(case: Case) -> Veto | None:
             continue
         return Veto("place", place_name(found.id, case.words.lang))
     return None
+
+
+def _of_growth(case: Case) -> bool:
+    """Whether the dialogue is at a growth rate, so that "and nationally?" asks for the nation's."""
+    return case.context.topic == case.name and case.context.aspect in ("change", "gap", "nation_growth")
 
 
 def _covered(case: Case) -> set[str]:

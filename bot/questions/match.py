@@ -53,7 +53,7 @@ class Matcher:
         self.weights = {c: 1 + math.log(len(self.topics) / (1 + n)) / 2 for c, n in used.items()}
         asking = Counter(c for patterns in self.aspects.values() for c in {c for p in patterns for c in p})
         self.asking = {c: 1 + math.log(len(self.aspects) / (1 + n)) / 4 for c, n in asking.items()}
-        self.asked = frozenset(asking) - {"firm", "rmb"}
+        self.asked = frozenset(asking) - {"firm", "rmb", "in_usd", "in_cny", "convert", "rate_of_exchange", "growth", "year_before"}
         self.naming = frozenset(used) - frozenset(asking)
 
     def weigh(self, concepts: Iterable[str]) -> float:
