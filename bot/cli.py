@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.answers.model import Answer
-    from bot.desk import Desk
+    from bot.shelf import Shelf
 
 WRONG = 2
 LONGEST_LINE = 1_000_000
@@ -106,10 +106,10 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _desk(settings: Settings) -> Desk:
-    from bot.desk import Desk  # noqa: PLC0415 - `facts` needs no intents
+def _desk(settings: Settings) -> Shelf:
+    from bot.shelf import Shelf  # noqa: PLC0415 - `facts` needs no intents
 
-    return Desk.open(settings.seeds, settings.intents)
+    return Shelf.open(settings.seeds, settings.intents)
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -130,7 +130,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _answer_lines(desk: Desk, lines: Iterable[str]) -> Iterator[dict[str, object]]:
+def _answer_lines(desk: Shelf, lines: Iterable[str]) -> Iterator[dict[str, object]]:
     """Answer one JSON object a line, in order; each conversation keeps its context."""
     from bot.conversations import Conversations  # noqa: PLC0415 - only a stream of questions needs it
 

@@ -127,6 +127,12 @@ class Short(Content):
     en: dict[str, str]
 
 
+class Glossary(Content):
+    """Terms across the languages: English to Chinese."""
+
+    en_zh: dict[str, str]
+
+
 class Outside(Content):
     """Questions that are no small talk, in each language."""
 
@@ -145,4 +151,5 @@ class Book(Content):
     fillers: Fillers
     outside: Outside
     short: Short
+    glossary: Glossary
     replies: dict[str, dict[str, str]]

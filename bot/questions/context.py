@@ -10,7 +10,8 @@ class Context:
     """The last topic and aspect, whether it was refused, the candidates asked back about, the person and the figure.
 
     ``history`` holds the topics answered before, oldest first, at most eight. ``asked`` is the last question as it
-    was understood, so that it can be answered again in the other language.
+    was understood, so that it can be answered again in the other language. ``release`` is the release spoken of, where
+    it is not the one the topics were written for.
     """
 
     topic: str | None = None
@@ -21,6 +22,7 @@ class Context:
     lang: str | None = None
     asked: str = ""
     history: tuple[str, ...] = field(default=())
+    release: str | None = None
 
 
 EMPTY = Context()

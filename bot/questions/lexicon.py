@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.questions.content import Book
 
-WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[#$€£¥]|[\u3400-\u9fff]")
+WORD = re.compile(r"[a-z]{1,2}\d(?![\d.,a-z])|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[#$€£¥]|[\u3400-\u9fff]")
 CJK = re.compile(r"[\u3400-\u9fff]")
 CONTRACTED = re.compile(r"\b(what|who|that|how|where|when)['\u2019]?s\b")
 BARE_NOT = re.compile(r"\b(did|does|is|was|are|were|has|have|had|would|could|should|do)nt\b")

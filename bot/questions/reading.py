@@ -69,6 +69,11 @@ class Reader:
             negated=_negated(text, hits),
         )
 
+    def fillers(self, text: str) -> list[tuple[int, int]]:
+        """Give the spans of a cleaned text that mean nothing."""
+        found = tokens(text)
+        return [(found[a].start, found[b - 1].end) for concepts, a, b in self.lexicon.scan(found) if FILLER in concepts]
+
     def named(self, sentence: str) -> list[Hit]:
         """Find the concepts of a release's own sentence, which holds no typos."""
         text = sentence.casefold()
