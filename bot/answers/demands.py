@@ -45,7 +45,7 @@ def unmet(case: Case, answers: Callable[[Case, str], Answer | None]) -> str | No
     for concept, aspect in HARD.items():
         if concept not in case.question.concepts - used or aspect == case.aspect or aspect not in case.book.aspects:
             continue
-        if concept == "where" and _relative(case):
+        if (concept == "where" and _relative(case)) or (concept == "names_of" and case.topic.whole):
             continue
         if case.aspect in MET_BY.get(concept, ()):
             continue
@@ -112,5 +112,6 @@ def _counted_nouns(case: Case) -> Iterator[Hit]:
 
 def _nouns(case: Case) -> set[str]:
     asking = {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern} - {"firm"}
+    asking.add("initiatives_word")  # "which measure", "which steps": a word for whatever is asked
     named = {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern}
     return (named | case.book.elsewhere | {"firm"}) - asking

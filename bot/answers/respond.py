@@ -9,6 +9,7 @@ from bot.answers import exchange, figures, told, worked
 from bot.answers.claims import misplaced, verdict
 from bot.answers.demands import miscounted, unasked, unmet
 from bot.answers.refusals import refuse_aspect, refuse_veto
+from bot.answers.select import matches
 from bot.answers.vetoes import find_veto, fits
 
 if TYPE_CHECKING:
@@ -197,7 +198,8 @@ def _year_before(case: Case) -> Answer | None:
         return None
     if find_veto(replace(case, question=replace(case.question, slots=replace(case.question.slots, periods=())))):
         return None
-    if case.aspect not in OF_ITS_OWN_YEAR:
+    reckons = case.aspect == "change" and any(matches(q.quantity, f) for q in case.question.slots.quantities for f in (case.facts.change,) if f)
+    if case.aspect not in OF_ITS_OWN_YEAR or reckons:
         return worked.year_before(replace(case, aspect="year_before"))
     return None
 

@@ -97,6 +97,8 @@ class Decider:
             return "change"  # "how many times more" of one thing is its growth
         if aspect != "rate":
             return aspect
+        if len({q.quantity.unit for q in question.slots.quantities if q.quantity.is_money}) > 1:
+            return "rate"  # both sides of it are stated
         one = sum(h.concept == "rate_of_exchange" for h in question.hits) > 1  # "1 dollar at that rate"
         if question.concepts & (CONVERTING | {"in_usd"}) and _at_rate(question) and not one:
             return "equivalent"
