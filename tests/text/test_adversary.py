@@ -27,10 +27,10 @@ HANGS = 0.5
 QUICK = 0.01
 # A search may begin at each place, so twice the string may take four times; a cube would take eight.
 GROWTH, NOISE = 6.0, 0.01
-WHOLE = 5000
+WHOLE = 2000
 # Sentences full of figures are the measure: what costs twice as much must still grow with its length only.
 DOUBLE = 3.0
-SHARDS = 4
+SHARDS = 2
 
 
 class TooLongError(Exception):
