@@ -95,9 +95,10 @@ def noun_of(near: str) -> str:
 
 DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding"
 AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between)"
-HEDGED = r"(?:a|an|more than|over|about|nearly|some|around|between|at least|up to|just|only|\s)*"
-DRIVING = re.compile(rf"\b(?:{DRIVERS})\s+(?P<np>(?!by\b|to\b|at\b|up\b|down\b|from\b|in\b)[^\s,;.][^,;.]{{2,69}}?)\s(?:\s*{AIMED})?{HEDGED}$", re.IGNORECASE)
-DRIVING_LIST = re.compile(rf"\bwith\s+(?P<np>[^\s;.][^;.]{{2,159}}?)\s(?:up|down|at|growing|rising|falling|increasing|declining)(?: by)?{HEDGED}$", re.IGNORECASE)
+# Longest first and possessive: what was taken is never tried again, so blanks and small words cost their number once.
+HEDGED = r"(?:more than|at least|between|around|nearly|about|up to|over|some|just|only|an|a|\s)*+"
+DRIVING = re.compile(rf"\b(?:{DRIVERS})\s++(?P<np>(?!by\b|to\b|at\b|up\b|down\b|from\b|in\b)[^,;.]{{3,70}}?)\s++{AIMED}?{HEDGED}$", re.IGNORECASE)
+DRIVING_LIST = re.compile(rf"\bwith\s++(?P<np>[^;.]{{3,160}}?)\s++(?:up|down|at|growing|rising|falling|increasing|declining)(?: by)?{HEDGED}$", re.IGNORECASE)
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 OF_AFTER = re.compile(
     rf"^\s(?:of|in|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter|previous|last|three|six)|[a-z]+ months|number|value|volume|cash|fees\b|{MONTHS}|20\d\d|that|total|all|it|gdp|which|(?:the )?(?:year|months?|quarter)\b|every|new york)[a-z][^,;.()]{{2,80}}?)"

@@ -27,7 +27,7 @@ _ZH = {
 BEFORE = [(h, re.compile(rf"(?<![a-z])(?:{p}){_GAP}$", re.IGNORECASE)) for h, p in _EN.items()]
 BEFORE_ZH = [(h, re.compile(rf"(?:{p})(?:人民币|了|到|达|达到|为|\s)*$")) for h, p in _ZH.items()]
 AFTER = [
-    (Hedge.AT_LEAST, re.compile(r"^\s*(?:yuan|percent|%|元|家|户)?\s*(?:or (?:above|more|higher|over)|and (?:above|more|over)|以上|及以上|或以上|起(?![诉来步]))", re.IGNORECASE)),
+    (Hedge.AT_LEAST, re.compile(r"^\s*+(?:(?:yuan|percent|%|元|家|户)\s*+)?(?:or (?:above|more|higher|over)|and (?:above|more|over)|以上|及以上|或以上|起(?![诉来步]))", re.IGNORECASE)),
     (Hedge.UP_TO, re.compile(r"^\s*(?:or (?:less|below|lower|under)|以内|以下|及以下|之内|为限)", re.IGNORECASE)),
     (Hedge.OVER, re.compile(r"^\s*(?:多(?!元)|余|有余|-plus|\+|plus\b|开外)", re.IGNORECASE)),
     (Hedge.ABOUT, re.compile(r"^\s*(?:or so|左右|上下|前后|or thereabouts)", re.IGNORECASE)),
