@@ -80,6 +80,7 @@ def _multiple(before: str, language: str) -> FigureKind:
 
 
 # "rose 5 percent" tells a change whatever rate is named before it; "rose above 5 percent" and "rose to" tell where it stands.
+LONGEST_HEDGING = 60
 HEDGING = re.compile(
     r"(?:\b(?:(?:more|less|fewer|higher|lower|greater) than|(?:well |just |slightly |a little )?(?:over|under)|nearly|almost|about|around|some|roughly|approximately|at least"
     r"|at most|up to|as much as|no (?:more|less|fewer) than|close to|only|just|a|an|the|another|a further|a record|a total of|an estimated) )+$",
@@ -126,10 +127,16 @@ def _is_price(quantity: Quantity, before: str, after: str) -> bool:
     return bool(FOR_EACH.search(after) or PER_MONEY.search(before) or re.search(r"\b(?:(?:exchange|spot|mid|reference|fixing|dollar|conversion|forward) rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before, re.IGNORECASE) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after, re.IGNORECASE))
 
 
+def _unhedged(before: str) -> str:
+    """Leave out the small words before a figure, looked for at the end only."""
+    hedging = HEDGING.search(before, max(0, len(before) - LONGEST_HEDGING)) if before.endswith(" ") else None
+    return before[: hedging.start()] if hedging else before
+
+
 def _percent(before: str, after: str, wide: str, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> FigureKind:
     if language == "zh":
         return _percent_zh(before, after, wide)
-    before, wide = HEDGING.sub("", before), HEDGING.sub("", wide)
+    before, wide = _unhedged(before), _unhedged(wide)
     around = _percent_beside(before, after, wide, kinds[0]) or _percent_around(before, after, wide)
     return around or (FigureKind.RATE if FigureKind.RATE in kinds else FigureKind.SHARE)
 
@@ -197,9 +204,9 @@ def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
         return True
     if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after, re.IGNORECASE):
         return True
-    if re.search(r"\b(?:increase|rise|gain|growth|drop|decline|decrease|fall|reduction|jump|surge) of $", HEDGING.sub("", before), re.IGNORECASE):
+    if re.search(r"\b(?:increase|rise|gain|growth|drop|decline|decrease|fall|reduction|jump|surge) of $", _unhedged(before), re.IGNORECASE):
         return True
-    if BY.search(HEDGING.sub("", before)) and CHANGE_EN.search(before[-70:]):
+    if BY.search(_unhedged(before)) and CHANGE_EN.search(before[-70:]):
         return True
     by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before, re.IGNORECASE)
     return bool(by) and not re.search(r"\bto\b", before[by.end() - 4 :] if by else "")

@@ -53,6 +53,7 @@ ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|rais
 CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|is|are|through|with|worth))*+\s*$", re.IGNORECASE)
 WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)
+WORTH_LAST = re.compile(r" (?:worth|valued at|totall?ing|amounting to|priced at)$", re.IGNORECASE)
 AT = re.compile(r"(?:^|[;:.] |, |\band |\bwhile |\bbut )(?P<np>[^,;:.]{3,80}?),? (?:at|of)\s*$", re.IGNORECASE)
 BRACKET = re.compile(r"(?P<np>[A-Za-z][\w' -]{2,60}?)\s?[(\[][^()\[\]]{0,30}$")
 LAUNCHED = re.compile(r"(?:^|[;.] )(?P<np>[^,;.]{3,70}), (?:launched|set up|established|created|founded|opened|started|introduced)\b[^,;]{0,50} with\s*$", re.IGNORECASE)
@@ -188,7 +189,7 @@ def _beside(draft: Draft, before: str, after: str) -> str:
     if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:net|a|an)\b\s*)*$", near) and (whole := FRACTION_OF.match(after)):
         return cut(whole["np"]) if draft.quantity.surface[-1] in "%t" else f"share of {_clipped(whole['np'])}"
     for pattern in (DRIVING_LIST, DRIVING) if draft.of > 1 else (DRIVING, WORTH, COLON, LAUNCHED):
-        driving = pattern.search(near)
+        driving = pattern.search(near) if pattern is not WORTH or WORTH_LAST.search(near.rstrip()[-16:]) else None
         if driving and not VERB.search(driving["np"]):
             return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
     of = noun_of(near)

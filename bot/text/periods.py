@@ -209,6 +209,9 @@ RULES = (
     _rule("2024", rf"(?<![\d.,$€£¥〔\[#-])(?:(?<=in )|(?<=for )|(?<=of )|\b)(?P<y>{YEAR})(?![\d.,]*\d|[^\W\d]|%| (?:yuan|firms|enterprises|companies|million|billion|people|times)|-\d\d\b|[〕\]家个台笔元万亿])", _year, *_CENTURY),
 )
 
+# A rule whose words are all Chinese has nothing to find in a text of plain letters.
+RULES_ASCII = tuple(rule for rule in RULES if any(word.isascii() for word in rule.words))
+
 
 def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
     """Find the periods of a text in order; a relative one, or one without its year, is read against ``anchor``.
@@ -224,7 +227,7 @@ def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
     lower = text.lower()
     taken = bytearray(len(text))
     holds: dict[tuple[str, ...], bool] = {}
-    for rule in RULES:
+    for rule in RULES_ASCII if lower.isascii() else RULES:
         if rule.words not in holds:
             holds[rule.words] = any(word in lower for word in rule.words)
         if not holds[rule.words]:
