@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.facts.store import Store
 from bot.questions.context import EMPTY
 from bot.questions.measures import content, fits, measures_of, translated
+from bot.questions.reading import SAID_BESIDE
 from bot.text.cleaning import simplify
 from bot.text.places import place_id, same_place
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from bot.releases.model import Release
 
 ASKING = "/ask "
+CURRENCY = "cur_"
+POSSESSIVE = 2
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ class Shelf:
             if answer and answer.kind != AnswerKind.REFUSED:
                 return answer
         answer = self.home.ask(text, now, replace(context, release=None) if context.release is None else EMPTY)
-        if answer.kind == AnswerKind.REFUSED and answer.topic is None and not named:
+        unknown = answer.kind == AnswerKind.AMBIGUOUS and self.home.reader.read(asked).unexplained
+        if not named and answer.topic is None and (answer.kind == AnswerKind.REFUSED or unknown):
             found = [a for a in self._answers(question, self._others, now, context) if a.kind != AnswerKind.REFUSED]
             return together(found, self.home.words(answer.lang)) if found else answer
         return answer
@@ -155,8 +159,8 @@ class Shelf:
         question = replace(self._without_names(desk.reader.read(question.text, desk.anchor)), lang=question.lang)
         asked = translated(content(question.text, self._taken(question)), self.book.glossary.en_zh, release.language)
         found = fits(asked, self._at(question, self._measures.get(release.id, ())))
-        if not asked.strip() and context.release == release.id:
-            found = fits(context.topic or "", self._measures[release.id])[:1]
+        if not any(c.isalnum() for c in asked) and context.release == release.id:
+            found = fits((context.topic or "").casefold(), self._measures[release.id])[:1]
         case = Measured(desk, release, question, context, now)
         return ask_which(case, found) if found else None
 
@@ -170,13 +174,18 @@ class Shelf:
         """Give the spans of a question that name no measure: slots, asking words, words that mean nothing, the release's names."""
         slots = question.slots
         spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group]
-        spans += [(h.start, h.end) for h in question.hits if h.concept in self.home.matcher.asked and h.concept not in self.home.matcher.naming]
+        spans += [(h.start, h.end) for h in question.hits if self._asks(h.concept)]
         spans += self.home.reader.fillers(question.text)
         for name, _ in self._names:
             at = question.text.find(name)
             if at >= 0:
-                spans.append((at, at + len(name)))
+                spans.append((at, at + len(name) + (POSSESSIVE if question.text.startswith("'s", at + len(name)) else 0)))
         return spans
+
+    def _asks(self, concept: str) -> bool:
+        """Whether a concept asks (an aspect, a currency, a follow-up) and names nothing."""
+        matcher = self.home.matcher
+        return (concept in matcher.asking and concept not in matcher.naming) or concept.startswith(CURRENCY) or concept in SAID_BESIDE
 
 
 def _is_place(place: str, name: str | None) -> bool:

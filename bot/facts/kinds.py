@@ -80,6 +80,7 @@ def _multiple(before: str, language: str) -> FigureKind:
 
 
 # "rose 5 percent" tells a change whatever rate is named before it; "rose above 5 percent" and "rose to" tell where it stands.
+LONGEST_HEDGING = 60
 HEDGING = re.compile(
     r"(?:\b(?:(?:more|less|fewer|higher|lower|greater) than|(?:well |just |slightly |a little )?(?:over|under)|nearly|almost|about|around|some|roughly|approximately|at least"
     r"|at most|up to|as much as|no (?:more|less|fewer) than|close to|only|just|a|an|the|another|a further|a record|a total of|an estimated) )+$",
@@ -132,6 +133,12 @@ def _is_price(quantity: Quantity, before: str, after: str) -> bool:
     if quantity.amount >= 1000:  # noqa: PLR2004 - no exchange rate of a major currency against another is as large
         return False
     return bool(FOR_EACH.search(after) or PER_MONEY.search(before) or re.search(r"\b(?:(?:exchange|spot|mid|reference|fixing|dollar|conversion|forward) rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before, re.IGNORECASE) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after, re.IGNORECASE))
+
+
+def _unhedged(before: str) -> str:
+    """Leave out the small words before a figure, looked for at the end only."""
+    hedging = HEDGING.search(before, max(0, len(before) - LONGEST_HEDGING)) if before.endswith(" ") else None
+    return before[: hedging.start()] if hedging else before
 
 
 def _percent(before: str, after: str, wide: str, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> FigureKind:

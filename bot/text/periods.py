@@ -210,6 +210,9 @@ RULES = (
     _rule("2024", rf"(?<![\d.,$€£¥〔\[#-])(?:(?<=in )|(?<=for )|(?<=of )|\b)(?P<y>{YEAR})(?![\d.,]*\d|[^\W\d]|%| (?:yuan|firms|enterprises|companies|million|billion|people|times)|-\d\d\b|[〕\]家个台笔元万亿])", _year, *_CENTURY),
 )
 
+# A rule whose words are all Chinese has nothing to find in a text of plain letters.
+RULES_ASCII = tuple(rule for rule in RULES if any(word.isascii() for word in rule.words))
+
 
 def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
     """Find the periods of a text in order; a relative one, or one without its year, is read against ``anchor``.
@@ -242,4 +245,4 @@ def _matches(text: str) -> tuple[tuple[Rule, M], ...]:
     """Give what the rules' patterns find, in the order of the rules; a rule none of whose words the text holds is not tried."""
     lower = text.lower()
     holds = {words: any(word in lower for word in words) for words in {rule.words for rule in RULES}}
-    return tuple((rule, match) for rule in RULES if holds[rule.words] for match in rule.pattern.finditer(text))
+    return tuple((rule, match) for rule in (RULES_ASCII if lower.isascii() else RULES) if holds[rule.words] for match in rule.pattern.finditer(text))

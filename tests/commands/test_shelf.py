@@ -1,0 +1,93 @@
+"""Several releases side by side: each answers for itself, and none changes what another answers."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from bot.shelf import Shelf
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+INVENTED = ROOT / "tests" / "facts" / "blind" / "texts"
+OWN = [json.loads(line)["q"] for line in (ROOT / "tests" / "questions" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()]
+TEXTS = {
+    "harbour": (
+        "en", "Harbour Statistics Office", "Westhaven",
+        "Westhaven, May 6, 2026 - Total exports reached 41.2 billion yuan in 2025, up 6.3% from a year earlier, the Harbour Statistics Office said. "
+        "Retail sales of consumer goods came to 18.9 billion yuan, down 1.4% year on year. The surveyed urban unemployment rate was 5.1%.",
+    ),
+    "inland": (
+        "zh", "远川统计局", "远川",
+        "2026年4月10日，远川统计局发布数据。2025年，远川出口总额达312.5亿元，同比增长4.8%。社会消费品零售总额为906.4亿元，同比增长3.1%。",
+    ),
+}
+
+
+@lru_cache(maxsize=1)
+def shelves() -> tuple[Shelf, Shelf]:
+    """Open the shipped release alone, and with two invented ones and the invented texts of the figure tests beside it."""
+    seeds = Path(mkdtemp(prefix="footnote-")) / "seeds"
+    shutil.copytree(ROOT / "seeds", seeds)
+    for name, (language, publisher, place, text) in TEXTS.items():
+        (seeds / f"{name}.txt").write_text(text, encoding="utf-8")
+        (seeds / f"{name}.yaml").write_text(f"publisher: {publisher}\npage: https://example.org/{name}\npublished: 2026-05-0{len(language)}\nplace: {place}\nlanguage: {language}\n", encoding="utf-8")
+    for number, path in enumerate(sorted(INVENTED.glob("*.txt"))[:6]):
+        shutil.copy(path, seeds / path.name)
+        (seeds / f"{path.stem}.yaml").write_text(f"publisher: Invented Office {number}\npage: https://example.org/{number}\npublished: 2026-03-01\nplace: Nowhere {number}\nlanguage: {'zh' if 'zh' in path.stem else 'en'}\n", encoding="utf-8")
+    return Shelf.open(ROOT / "seeds", ROOT / "intents"), Shelf.open(seeds, ROOT / "intents")
+
+
+def test_adding_releases_changes_no_answer_about_the_first() -> None:
+    """Kind, topic, headline and quotations of every sentence of our own stay as they were."""
+    alone, beside = shelves()
+    changed = []
+    for question in OWN:
+        a, b = alone.ask(question, NOW), beside.ask(question, NOW)
+        if (a.kind, a.topic, a.headline, a.quotes) != (b.kind, b.topic, b.headline, b.quotes):
+            changed.append((question, a.headline, b.headline))
+    assert changed == []
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "said"),
+    [
+        ("Westhaven exports", "stated", "41.2 billion yuan"),
+        ("how much did Westhaven's exports grow", "stated", "6.3%"),
+        ("retail sales of consumer goods in Westhaven", "stated", "18.9 billion yuan"),
+        ("surveyed urban unemployment rate of Westhaven", "stated", "5.1%"),
+        ("远川出口总额", "stated", "312.5亿元"),
+        ("远川社会消费品零售总额同比", "stated", "3.1%"),
+        ("Westhaven exports in 2019", "refused", "2019"),
+        ("Westhaven imports", "refused", "Harbour Statistics Office"),
+        ("远川进口总额", "refused", "远川统计局"),
+        ("Westhaven exports in euros", "refused", "euro"),
+    ],
+)
+def test_a_release_without_topics_answers_by_what_it_measures(question: str, kind: str, said: str) -> None:
+    """Asked by its place, it gives its own figure, or refuses by name."""
+    answer = shelves()[1].ask(question, NOW)
+    assert str(answer.kind) == kind, answer.headline
+    assert said in answer.headline
+    assert all(f.release in TEXTS for f in answer.figures)
+
+
+def test_several_releases_that_answer_are_all_shown_newest_first() -> None:
+    """A measure that two releases have is given from both, each under its source; nothing is averaged."""
+    answer = shelves()[1].ask("社会消费品零售总额", NOW)
+    assert "906.4亿元" in answer.text
+    other = shelves()[1].ask("retail sales of consumer goods", NOW)
+    assert "18.9 billion yuan" in other.text
+
+
+def test_a_follow_up_stays_with_the_release_spoken_of() -> None:
+    """The growth asked after a level is that release's own."""
+    first = shelves()[1].ask("Westhaven exports", NOW)
+    answer = shelves()[1].ask("and the growth?", NOW, first.context)
+    assert "6.3%" in answer.headline
