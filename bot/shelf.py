@@ -17,6 +17,7 @@ from bot.answers.select import topic_facts
 from bot.desk import Desk
 from bot.facts.store import Store
 from bot.questions.context import EMPTY
+from bot.questions.lexicon import tokens
 from bot.questions.measures import content, fits, measures_of, translated
 from bot.questions.reading import SAID_BESIDE
 from bot.text.cleaning import simplify
@@ -134,7 +135,8 @@ class Shelf:
 
     @cached_property
     def _measures(self) -> dict[str, tuple[Measure, ...]]:
-        return {r.id: measures_of(self.store.facts[r.id], [name for name, own in self._names if own is r]) for r in self._others}
+        plain = frozenset(token.stem for token in tokens(" ".join(self.book.fillers.en)))
+        return {r.id: measures_of(self.store.facts[r.id], [name for name, own in self._names if own is r], plain) for r in self._others}
 
     def _at(self, question: Question, measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
         """Give the measures of the places a question names, where there are any: their other side or their scope."""

@@ -86,14 +86,6 @@ HEDGING = re.compile(
     r"|at most|up to|as much as|no (?:more|less|fewer) than|close to|only|just|a|an|the|another|a further|a record|a total of|an estimated) )+$",
     re.IGNORECASE,
 )
-HEDGED_LAST = re.compile(r"(?:than|over|under|nearly|almost|about|around|some|roughly|approximately|least|most|to|much|only|just|an?|the|another|further|record|of|estimated) $", re.IGNORECASE)
-
-
-def _unhedged(words: str) -> str:
-    """Take the hedges off the end of words; where the last word is none, there is nothing to take."""
-    return HEDGING.sub("", words) if HEDGED_LAST.search(words[-16:]) else words
-
-
 DIRECT = re.compile(
     rf"\b(?:(?:{UP_EN}|{DOWN_EN})(?: (?:up|down|slightly|sharply|marginally|modestly|further|steadily|again|a further|another|year on year|on average))?(?: by)?"
     r"|(?:increase|rise|gain|growth|growth rate|jump|surge|expansion|drop|decline|decrease|fall|reduction|contraction|slump|cut|dip) of|growth (?:target|goal) of|(?:grew|grow|rose|fell|expanded|increased|declined|rising|growing) at an? (?:[a-z-]+ ){0,3}(?:rate|pace) of) $",

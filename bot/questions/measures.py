@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.questions.lexicon import CJK, stem, tokens
+from bot.questions.lexicon import CJK, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +22,6 @@ NAMED = 0.5  # the share of a measure's name that a question must say
 CLOSE = 0.05
 IN_SENTENCE = 0.5
 ENOUGH = 0.8  # the share of a question's content that the measure and its sentence must explain
-PLAIN = frozenset(map(stem, ["the", "a", "an", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "its", "their", "this", "that", "as", "is", "are", "was", "were", "total", "overall"]))
-PLAIN_HAN = frozenset("的了和与及在是为其中")
 
 
 @dataclass(frozen=True)
@@ -52,17 +50,17 @@ class Fit:
         return self.explains + self.said
 
 
-def measures_of(facts: Facts, own: Iterable[str] = ()) -> tuple[Measure, ...]:
-    """Group a release's figures by what they measure, in text order; ``own`` are its names, which name no measure."""
+def measures_of(facts: Facts, own: Iterable[str] = (), plain: frozenset[str] = frozenset()) -> tuple[Measure, ...]:
+    """Group a release's figures by what they measure, in text order; ``own`` are its names, ``plain`` the stems that mean nothing."""
     own = tuple(own)
     grouped: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in facts.figures:
         if figure.metric:
             grouped.setdefault((figure.metric.casefold(), figure.scope or "", figure.counterpart or ""), []).append(figure)
-    return tuple(_measure(key, figures, own) for key, figures in grouped.items())
+    return tuple(_measure(key, figures, own, plain) for key, figures in grouped.items())
 
 
-def _measure(key: tuple[str, str, str], figures: list[Figure], own: tuple[str, ...]) -> Measure:
+def _measure(key: tuple[str, str, str], figures: list[Figure], own: tuple[str, ...], plain: frozenset[str]) -> Measure:
     folded, scope, counterpart = key
     bare = folded
     for name in sorted((*own, scope.casefold()), key=len, reverse=True):
@@ -71,11 +69,11 @@ def _measure(key: tuple[str, str, str], figures: list[Figure], own: tuple[str, .
     sentences = " ".join(dict.fromkeys(f.sentence.text for f in figures)).casefold()
     counted = " ".join(f.quantity.counted or "" for f in figures)
     around = f"{sentences} {scope} {counterpart} {counted}".casefold()
-    return Measure(name, tuple(figures), _stems(bare), _stems(around) | _stems(name), bare, around)
+    return Measure(name, tuple(figures), _stems(bare) - plain, _stems(around) | _stems(name), bare, around)
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(t.stem for t in tokens(text.casefold()) if not CJK.match(t.word) and not t.word[0].isdigit()) - PLAIN
+    return frozenset(t.stem for t in tokens(text.casefold()) if not CJK.match(t.word) and not t.word[0].isdigit())
 
 
 def content(text: str, left_out: Iterable[tuple[int, int]]) -> str:
@@ -98,7 +96,7 @@ def translated(asked: str, terms: Mapping[str, str], language: str) -> str:
 def fits(asked: str, measures: Iterable[Measure]) -> list[Fit]:
     """Give the measures that a question's content fits, best first."""
     stems = _stems(asked)
-    runs = [run for run in "".join(c if CJK.match(c) else " " for c in asked).split() if not PLAIN_HAN.issuperset(run)]
+    runs = "".join(c if CJK.match(c) else " " for c in asked).split()
     found = [_fit(stems, runs, measure) for measure in measures]
     good = [f for f in found if f.explains >= ENOUGH and f.said >= NAMED]
     return sorted(good, key=lambda f: -f.score)
@@ -124,7 +122,7 @@ def _covered(run: str, text: str) -> int:
         size = next((n for n in range(len(run) - i, SHORTEST_RUN - 1, -1) if run[i : i + n] in text), 0)
         count += size
         i += max(size, 1)
-    return count + sum(1 for c in run if c in PLAIN_HAN)
+    return count
 
 
 def _covered_name(name: str, runs: list[str]) -> int:
