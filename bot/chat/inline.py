@@ -32,13 +32,15 @@ BROWSE = "/facts"
 
 async def on_inline(service: Service, query: InlineQuery) -> None:
     """Offer cards for what is typed; a button leads to the private chat."""
-    lang = client_language(query.from_user)
-    articles = cards(service, query.query.strip(), lang)
-    button = InlineQueryResultsButton(service.words.private.say(lang), start_parameter="help")
+    lang = service.standing.choices(query.from_user.id).language or client_language(query.from_user)
+    text, known = query.query.strip(), service.standing.admits(query.from_user.id)
+    articles = cards(service, text, lang) if known else []
+    button = InlineQueryResultsButton(service.words.say("private" if known else "stranger_short", lang), start_parameter="help")
+    personal = not text or service.rules.closed
     try:
         await patiently(
             lambda: service.bot.answer_inline_query(
-                query.id, articles, cache_time=CACHE_SECONDS, is_personal=not query.query.strip(), button=button
+                query.id, articles, cache_time=CACHE_SECONDS, is_personal=personal, button=button
             )
         )
     except BadRequest as error:  # typed on already: Telegram forgets the query within seconds

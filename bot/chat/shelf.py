@@ -67,7 +67,7 @@ class Shelf:
 
     kept: KeptConversations | None = None
     alone: bool = True
-    taps: Bounded[tuple[int, int, str], float] = field(default_factory=Bounded)
+    taps: Bounded[tuple[int, int, str], tuple[float, str]] = field(default_factory=Bounded)
     _held: Bounded[str, Stored | None] = field(default_factory=Bounded)
     _wanted: dict[str, asyncio.Future[Stored | None]] = field(default_factory=dict)
     _reading: asyncio.Task[None] | None = None
@@ -81,6 +81,10 @@ class Shelf:
         """Hold what is about to be written."""
         if self.alone:
             self._held.put(entry.key, (entry.value, entry.kept))
+
+    def forget(self) -> None:
+        """Believe nothing held in memory any more: what the database no longer has is gone here, too."""
+        self._held = Bounded()
 
     def _sure_of(self, key: str) -> bool:
         return self.kept is None or (self.alone and key in self._held)

@@ -19,7 +19,7 @@ TEXTS = (
     "mention", "bot_command", "text_mention", "a\x00b",
 )  # fmt: skip
 NUMBERS = (0, 1, -1, 7, 4242, -100, 2**31, 2**52, 1_700_000_000)
-KINDS = ("message", "edited_message", "callback_query", "inline_query")
+KINDS = ("message", "edited_message", "channel_post", "callback_query", "inline_query")
 DEEPEST = 4
 
 
