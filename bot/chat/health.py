@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from bot.chat.metrics import Metrics
 
+IDLE_SECONDS, LINGER_SECONDS = 75.0, 2.0
+
 
 class Health:
     """``/healthz``: the process runs its loop. ``/readyz``: it takes updates. ``/metrics``: what it counted."""
@@ -24,13 +26,13 @@ class Health:
         """Ask ``ready`` whether updates are taken."""
         self._metrics, self._ready = metrics, ready
 
-    def app(self) -> web.Application:
-        """Give the application to serve."""
+    def runner(self) -> web.AppRunner:
+        """Give the server."""
         app = web.Application()
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/metrics", self._page)
-        return app
+        return web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0, keepalive_timeout=IDLE_SECONDS)
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.Response(text="ok\n")
@@ -43,10 +45,9 @@ class Health:
 
 
 @asynccontextmanager
-async def listening(app: web.Application, endpoint: str, setting: str) -> AsyncIterator[int]:
-    """Serve ``app`` at ``HOST:PORT`` until the block ends; give the port. ``SettingsError`` where it cannot be had."""
+async def listening(runner: web.BaseRunner, endpoint: str, setting: str) -> AsyncIterator[int]:
+    """Serve at ``HOST:PORT`` until the block ends; give the port. ``SettingsError`` where it cannot be had."""
     host, _, port = endpoint.rpartition(":")
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0, keepalive_timeout=75.0)
     await runner.setup()
     try:
         try:

@@ -28,10 +28,10 @@ def keyboard(answer: Answer, data: Callable[[str], str], source: str, tools: Seq
         for suggestion in answer.suggestions[: MOST_BUTTONS - 1 - len(tools)]
         if (label := label_of(suggestion.label or suggestion.question)) and suggestion.question
     ]
-    found += tools
+    beside = list(tools)
     if page := web_page(answer.page):
-        found.append(InlineKeyboardButton(source, url=page))
-    return InlineKeyboardMarkup(rows(found)) if found else None
+        beside.append(InlineKeyboardButton(source, url=page))
+    return InlineKeyboardMarkup([*rows(found), *rows(beside)]) if found or beside else None
 
 
 def rows(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:

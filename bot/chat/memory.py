@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.chat.shelf import Shelf
+from bot.chat.shelf import Shelf, dialogue_key
 from bot.questions.context import Context
 from bot.storage.conversations import Kept
 
@@ -54,11 +54,11 @@ class Memory:
 
     async def dialogue(self, key: Key, now: datetime) -> Context | None:
         """Give the dialogue of (chat, asker, topic of a forum)."""
-        return _value(CONTEXT, await self.shelf.read(_dialogue(key), now, DIALOGUE_KEPT))
+        return _value(CONTEXT, await self.shelf.read(dialogue_key(key), now, DIALOGUE_KEPT))
 
     def keep_dialogue(self, key: Key, context: Context, now: datetime) -> None:
         """Keep it."""
-        self._keep(_dialogue(key), key, _json(CONTEXT, context), now)
+        self._keep(dialogue_key(key), key, _json(CONTEXT, context), now)
 
     async def answer(self, chat: int, message: int, now: datetime) -> Context | None:
         """Give the dialogue as it was after one of our messages."""
@@ -105,10 +105,6 @@ class Memory:
         entry = Kept(name, key[0], key[1], value, now)
         self.shelf.hold(entry)
         self._kept.append(entry)
-
-
-def _dialogue(key: Key) -> str:
-    return f"d:{key[0]}:{key[1]}:{key[2]}"
 
 
 def _json(adapter: TypeAdapter[Thing], value: Thing) -> str:

@@ -76,7 +76,7 @@ async def _serve(bot: DiscreetBot, desk: Answering, words: Wording, settings: Se
         shelf = Shelf(storage.conversations, alone=not storage.database.shared)
         inbox = Inbox(storage.database, secrets.token_hex(8), settings.lease)
         await inbox.start(clock())
-        pump = Pump(inbox, Worker(service, shelf).answer, clock)
+        pump = Pump(inbox, Worker(service, shelf).answer, clock, wanted=shelf.wanted, recall=shelf.recall)
         await _Running(service, storage, inbox, pump, settings, shelf).run()
 
 
@@ -116,7 +116,7 @@ class _Running:
         if settings.health != "off":
             health = Health(self.service.gate.metrics, lambda: self.ready)
             try:
-                await doors.enter_async_context(listening(health.app(), settings.health, "FOOTNOTE_HEALTH"))
+                await doors.enter_async_context(listening(health.runner(), settings.health, "FOOTNOTE_HEALTH"))
             except SettingsError as error:
                 if "health" in settings.model_fields_set:
                     raise
@@ -124,7 +124,7 @@ class _Running:
         if settings.webhook_url is not None:
             path = urlsplit(settings.webhook_url).path or "/"
             webhook = Webhook(self.pump, self.service.gate.metrics, path, _secret(self.service.bot.token, settings))
-            await doors.enter_async_context(listening(webhook.app(), settings.listen, "FOOTNOTE_LISTEN"))
+            await doors.enter_async_context(listening(webhook.runner(), settings.listen, "FOOTNOTE_LISTEN"))
             self.ready = True
 
     async def _lead(self) -> None:

@@ -7,8 +7,10 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from bot.chat.intake import INLINE
+
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
     from datetime import datetime, timedelta
 
     from bot.storage.conversations import Kept, KeptConversations
@@ -47,6 +49,10 @@ class Bounded(Generic[Key, Value]):
             self._entries.move_to_end(key)
         return self._entries.get(key)
 
+    def pop(self, key: Key) -> Value | None:
+        """Give the value and forget it."""
+        return self._entries.pop(key, None)
+
     def put(self, key: Key, value: Value) -> None:
         """Remember the value, forgetting the one used longest ago when there is no room."""
         self._entries[key] = value
@@ -56,6 +62,11 @@ class Bounded(Generic[Key, Value]):
 
 
 Stored = tuple[str, "datetime"]
+
+
+def dialogue_key(key: tuple[int, int, int]) -> str:
+    """Give the key of the dialogue of (chat, asker, topic of a forum)."""
+    return f"d:{key[0]}:{key[1]}:{key[2]}"
 
 
 @dataclass
@@ -69,12 +80,18 @@ class Shelf:
     alone: bool = True
     taps: Bounded[tuple[int, int, str], tuple[float, str]] = field(default_factory=Bounded)
     _held: Bounded[str, Stored | None] = field(default_factory=Bounded)
+    _recalled: Bounded[str, Stored | None] = field(default_factory=Bounded)  # read with a claim, for its update alone
     _wanted: dict[str, asyncio.Future[Stored | None]] = field(default_factory=dict)
     _reading: asyncio.Task[None] | None = None
 
     async def read(self, key: str, now: datetime, age: timedelta) -> str | None:
         """Give an entry's JSON, or None when it is not kept or is older than ``age``."""
-        stored = self._held.get(key) if self._sure_of(key) else await self._read(key)
+        if self._sure_of(key):
+            stored = self._held.get(key)
+        elif key in self._recalled:
+            stored = self._recalled.pop(key)
+        else:
+            stored = await self._read(key)
         return stored[0] if stored is not None and now - stored[1] <= age else None
 
     def hold(self, entry: Kept) -> None:
@@ -84,7 +101,17 @@ class Shelf:
 
     def forget(self) -> None:
         """Believe nothing held in memory any more: what the database no longer has is gone here, too."""
-        self._held = Bounded()
+        self._held, self._recalled = Bounded(), Bounded()
+
+    def wanted(self, chat: int) -> str | None:
+        """Give the key of a private chat's dialogue, to be read with the claim of its update, unless it is known."""
+        key = dialogue_key((chat, chat, 0))
+        return key if 0 < chat < INLINE and not self._sure_of(key) else None
+
+    def recall(self, recalled: Mapping[str, Stored | None]) -> None:
+        """Take what was read with a claim: until the claim is marked nobody else changes it."""
+        for key, stored in recalled.items():
+            self._recalled.put(key, stored)
 
     def _sure_of(self, key: str) -> bool:
         return self.kept is None or (self.alone and key in self._held)

@@ -6,28 +6,37 @@ An update takes a slot when its message goes out and gives it back when its mark
 
 from __future__ import annotations
 
+import asyncio
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import asyncio
+    from collections.abc import Callable
 
 SLOTS = 16
 
 
 @dataclass(slots=True)
 class Ticket:
-    """One update's claim to a slot."""
+    """One update's claim to a slot; ``ours`` tells whether we are still seen, and so the update still ours."""
 
     slots: asyncio.Semaphore
+    ours: Callable[[], bool] = lambda: True
     held: bool = False
 
     async def take(self) -> None:
-        """Take a slot, unless it is held already."""
+        """Take a slot, unless it is held already.
+
+        Where the update may be another's by now, because we stood still for too long, this task is cancelled before
+        anything is sent: the other sends it, in its place in the chat.
+        """
         if not self.held:
             await self.slots.acquire()
             self.held = True
+        if not self.ours():
+            self.give_back()
+            raise asyncio.CancelledError
 
     def give_back(self) -> None:
         """Give the slot back; harmless twice."""

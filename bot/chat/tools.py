@@ -23,7 +23,7 @@ WITH_FIGURE = (AnswerKind.STATED, AnswerKind.DERIVED)
 def tools(answer: Answer, words: Wording, data: Callable[[str], str]) -> list[InlineKeyboardButton]:
     """Give an answer's own buttons; ``data`` makes a question a button's ``callback_data``."""
     found = []
-    if answer.figures and answer.kind in WITH_FIGURE and (text := citation(answer)):
+    if answer.topic and answer.figures and answer.kind in WITH_FIGURE and (text := citation(answer)):
         found.append(InlineKeyboardButton(words.say("copy", answer.lang), copy_text=CopyTextButton(text)))
     if answer.topic and answer.quotes:
         question = words.say("other_language_question", answer.lang)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot.chat.health import IDLE_SECONDS, LINGER_SECONDS
 from bot.chat.intake import ShapeError, arrival, check_shape
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST = 512 * 1024  # bytes; an update of Telegram's is a tenth of that at most
+LARGEST = 1024 * 1024  # bytes, where aiohttp stops reading; an update of Telegram's is a tenth of that at most
 READ_SECONDS = 10.0
 WRITE_SECONDS = 10.0
 
@@ -42,13 +43,11 @@ class Webhook:
         self._pump, self._metrics, self._path = pump, metrics, path
         self._secret = secret.encode()
 
-    def app(self) -> web.Application:
-        """Give the application to serve: every request, whatever its method and path, comes to one place."""
-        app = web.Application(client_max_size=LARGEST)
-        app.router.add_route("*", "/{rest:.*}", self.receive)
-        return app
+    def runner(self) -> web.ServerRunner:
+        """Give the server: every request, whatever its method and path, comes to one place, by no router."""
+        return web.ServerRunner(web.Server(self.receive, access_log=None, keepalive_timeout=IDLE_SECONDS, lingering_time=LINGER_SECONDS), handle_signals=False, shutdown_timeout=1.0)
 
-    async def receive(self, request: web.Request) -> web.Response:
+    async def receive(self, request: web.BaseRequest) -> web.Response:
         """Take one update."""
         said = request.headers.get(HEADER, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(said, self._secret):
@@ -60,6 +59,8 @@ class Webhook:
         try:
             async with asyncio.timeout(READ_SECONDS):
                 body = await request.read()
+            if len(body) > LARGEST:
+                return self._refuse(400, "size")
             text = body.decode()
             raw = json.loads(text)
             check_shape(raw)

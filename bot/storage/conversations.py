@@ -40,6 +40,13 @@ def put_all(connection: Connection, entries: Sequence[Kept]) -> None:
         connection.execute(upsert(connection, conversations), rows)
 
 
+def get_all(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[str, datetime]]:
+    """Give entries inside another's transaction."""
+    columns = (conversations.c.key, conversations.c.value, conversations.c.kept)
+    rows = connection.execute(select(*columns).where(conversations.c.key.in_(sorted(set(keys))))).all()
+    return {row.key: (row.value, row.kept) for row in rows}
+
+
 class KeptConversations:
     """Every entry."""
 
@@ -49,10 +56,8 @@ class KeptConversations:
 
     async def get(self, keys: Iterable[str]) -> dict[str, tuple[str, datetime]]:
         """Give the JSON of the keys that are kept, each with its time."""
-        columns = (conversations.c.key, conversations.c.value, conversations.c.kept)
-        wanted = select(*columns).where(conversations.c.key.in_(sorted(set(keys))))
-        rows = await self._database.read(lambda connection: connection.execute(wanted).all())
-        return {row.key: (row.value, row.kept) for row in rows}
+        wanted = list(keys)
+        return await self._database.read(lambda connection: get_all(connection, wanted))
 
     async def put(self, *entries: Kept) -> None:
         """Keep entries."""

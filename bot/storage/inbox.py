@@ -10,16 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, literal, select, text, update
 
-from bot.storage.conversations import put_all
+from bot.storage.conversations import get_all, put_all
 from bot.storage.schema import UNDONE, inbox, replicas
 from bot.storage.statements import insert_new
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -86,14 +88,16 @@ class Turn:
     arrivals: list[Arrival] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     room: int = 0
+    wanted: Callable[[int], str | None] = lambda _chat: None  # the key to recall with a claim, by its chat
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a turn brought: new claims, and how many outcomes came after the lease was lost."""
+    """What a turn brought: new claims, how many outcomes came after the lease was lost, and what is kept under the keys wanted."""
 
     claims: list[Claim]
     late: int
+    recalled: dict[str, tuple[str, datetime] | None] = field(default_factory=dict)
 
 
 class Inbox:
@@ -102,7 +106,7 @@ class Inbox:
     def __init__(self, database: Database, me: str, lease: float = LEASE) -> None:
         """Work on ``database`` as the replica ``me``, seen at least three times a lease."""
         self._database, self._me, self._lease = database, me, lease
-        self._beat_due = 0.0
+        self._beat = self._seen = -inf  # when we last wrote that we are here, and since when that is committed
 
     @property
     def idle_seconds(self) -> float:
@@ -112,6 +116,7 @@ class Inbox:
     async def start(self, now: datetime) -> None:
         """Be seen; on a database that is ours alone, free what an earlier process left claimed."""
         await self._database.write(partial(self._start, now))
+        self._seen = self._beat
 
     def _start(self, now: datetime, connection: Connection) -> None:
         if not self._database.shared:
@@ -120,14 +125,23 @@ class Inbox:
 
     async def turn(self, turn: Turn, now: datetime) -> Taken:
         """Do a turn in one transaction."""
-        return await self._database.write(partial(self._turn, turn, now))
+        taken = await self._database.write(partial(self._turn, turn, now))
+        self._seen = self._beat
+        return taken
+
+    def alive(self) -> bool:
+        """Whether our claims are certainly still ours: we were seen within three quarters of a lease."""
+        return not self._database.shared or monotonic() - self._seen < 0.75 * self._lease
 
     def _turn(self, turn: Turn, now: datetime, connection: Connection) -> Taken:
         self._be_seen(connection, now)
         if turn.arrivals:
             self._write(connection, turn.arrivals, now)
         late = self._mark(connection, turn.outcomes, now) if turn.outcomes else 0
-        return Taken(self._claim(connection, turn.room) if turn.room > 0 else [], late)
+        claims = self._claim(connection, turn.room) if turn.room > 0 else []
+        keys = [key for claim in claims if (key := turn.wanted(claim.chat)) is not None]
+        found = get_all(connection, keys) if keys else {}
+        return Taken(claims, late, {key: found.get(key) for key in keys})
 
     async def stop(self) -> None:
         """Be gone: what is still claimed is free at once."""
@@ -143,9 +157,9 @@ class Inbox:
             return max(1, int(await connection.scalar(select(func.count()).where(seen)) or 0))
 
     def _be_seen(self, connection: Connection, now: datetime) -> None:
-        if now.timestamp() < self._beat_due:
+        if monotonic() - self._seen < self._lease / 4:
             return
-        self._beat_due = now.timestamp() + self._lease / 4
+        self._beat = monotonic()
         connection.execute(replicas.delete().where(replicas.c.id == self._me))
         seen = func.clock_timestamp() if self._database.shared else literal(now, replicas.c.seen.type)
         connection.execute(replicas.insert().values(id=self._me, seen=seen))

@@ -56,7 +56,7 @@ async def at_the_door() -> AsyncIterator[tuple[httpx.AsyncClient, Taker, Metrics
     """Give a client, what the door leads to, and what was counted."""
     taker, metrics = Taker(), Metrics()
     door = Webhook(taker, metrics, PATH, SECRET)  # type: ignore[arg-type]  # the pump's stand-in
-    async with listening(door.app(), "127.0.0.1:0", "X") as port, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+    async with listening(door.runner(), "127.0.0.1:0", "X") as port, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
         yield http, taker, metrics
 
 
@@ -224,5 +224,5 @@ async def test_a_port_that_is_taken_is_one_clear_message() -> None:
         endpoint = str(http.base_url).removeprefix("http://").rstrip("/")
         door = Webhook(taker, metrics, PATH, SECRET)  # type: ignore[arg-type]  # the pump's stand-in
         with pytest.raises(SettingsError, match=r"FOOTNOTE_LISTEN: 127\.0\.0\.1"):
-            async with listening(door.app(), endpoint, "FOOTNOTE_LISTEN"):
+            async with listening(door.runner(), endpoint, "FOOTNOTE_LISTEN"):
                 pass
