@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.built-$(shell cksum requirements.lock | cut -d' ' -f1)
 
-.PHONY: run test check bench bench-memory demo kill-test replica-test lock clean
+.PHONY: run test check bench bench-memory demo fuzz kill-test replica-test lock clean
 
 run: $(STAMP)
 	@$(BIN)/python -m bot
@@ -24,6 +24,10 @@ bench: $(STAMP)
 # A scripted chat in two languages, against a Bot API server in a process of its own, as a Telegram user would see it.
 demo: $(STAMP)
 	@$(BIN)/python -m tests.chat.demo
+
+# 100,000 generated updates and mutated bytes at the webhook; some minutes.
+fuzz: $(STAMP)
+	$(BIN)/python -m tests.delivery.fuzz
 
 # Memory after 100,000 updates against that after 10,000: some minutes.
 bench-memory: $(STAMP)
