@@ -40,9 +40,10 @@ kill-test: $(STAMP)
 replica-test: $(STAMP)
 	$(BIN)/python -m tests.delivery.replicas
 
-# The lock is made by pip-tools from pyproject.toml; it holds hashes and no address.
+# The locks are made by pip-tools from pyproject.toml; they hold hashes and no address. The image's has what runs, and no more.
 lock: $(STAMP)
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --constraint requirements.lock --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file deploy/requirements.lock pyproject.toml
 
 $(STAMP): requirements.lock
 	$(PYTHON) -m venv $(VENV)
