@@ -81,10 +81,11 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.command == "check":
         return _check(settings)
     if options.command == "run" or (options.command is None and settings.token is not None):
+        from bot.chat.logs import set_up_logs  # noqa: PLC0415 - telegram is imported only by the bot itself
+
+        set_up_logs(settings)  # before what logs as it is imported
         from bot.chat.run import run  # noqa: PLC0415 - telegram is imported only by the bot itself
 
-        if settings.log_level == "WARNING":
-            logging.getLogger("bot").setLevel(logging.INFO)
         desk = _desk(settings)
         desk.warm(datetime.now(UTC))
         run(settings, desk)

@@ -43,6 +43,8 @@ class Settings(BaseModel):
     phrases: Path = Path(platformdirs.user_data_dir("footnote")) / "phrases.yaml"
     lease: Annotated[float, Field(ge=0.5, le=600)] = 15.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "WARNING"
+    log_format: Literal["json", "text"] = "json"
+    log_texts: bool = False
     plain: bool = False
 
 

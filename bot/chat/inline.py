@@ -48,9 +48,14 @@ async def on_inline(service: Service, query: InlineQuery) -> None:
 
 
 def cards(service: Service, text: str, lang: str) -> list[InlineQueryResultArticle]:
-    """Give the answer to the text and to what it suggests; for no text, the topics."""
-    unique = {article.id: article for article in map(_card, _answers(service, text, lang))}
-    return list(unique.values())[:MOST_CARDS]
+    """Give the answer to the text and to what it suggests; for no text, the topics. They are kept while nothing else is known."""
+    key = (service.desk.version, service.opened.seen, service.clock().date(), text, lang)
+    kept = service.opened.cards.get(key)
+    if kept is None:
+        unique = {article.id: article for article in (_card(answer, service.desk.version) for answer in _answers(service, text, lang))}
+        kept = list(unique.values())[:MOST_CARDS]
+        service.opened.cards.put(key, kept)
+    return kept
 
 
 def _answers(service: Service, text: str, lang: str) -> Iterator[Answer]:
@@ -64,11 +69,11 @@ def _answers(service: Service, text: str, lang: str) -> Iterator[Answer]:
             yield answer
 
 
-def _card(answer: Answer) -> InlineQueryResultArticle:
+def _card(answer: Answer, version: str) -> InlineQueryResultArticle:
     page = render(answer)
     title, headline = printable(answer.title), printable(answer.headline)
     return InlineQueryResultArticle(
-        id=hashlib.sha256(page.html.encode()).hexdigest()[:32],
+        id=hashlib.sha256(f"{version}\n{page.html}".encode()).hexdigest()[:32],
         title=title or headline or CUT,
         description=headline[:DESCRIPTION] if title else None,
         input_message_content=InputTextMessageContent(

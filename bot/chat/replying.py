@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from bot.answers.model import Answer
     from bot.chat.asking import Said
     from bot.chat.service import Place, Service
+
+
+log = logging.getLogger(__name__)
 
 
 async def reply(
@@ -62,6 +66,10 @@ def ask(service: Service, place: Place, question: str, before: Context | None) -
     kind = said.answer.kind.value
     service.gate.metrics.questions.labels(kind).inc()
     service.tally.add(kind)
+    texts = service.rules.log_texts
+    if log.isEnabledFor(level := logging.INFO if texts else logging.DEBUG):
+        about = {"chat": place.target.chat_id, "kind": kind, "topic": said.answer.topic, "lang": said.answer.lang}
+        log.log(level, "a question was answered", extra={**about, "text": question} if texts else about)
     return said
 
 

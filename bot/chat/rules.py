@@ -22,13 +22,14 @@ class Rules:
     a_minute: tuple[int, int] = (0, 0)
     retention: timedelta = timedelta(days=90)
     phrases: Path = Path("phrases.yaml")
+    log_texts: bool = False
 
     @classmethod
     def of(cls, settings: Settings) -> Rules:
         """Read them out of the settings."""
         person, chat = map(int, settings.questions.split())
         admins, admitted = ids(settings.admins), ids(settings.allowed)
-        return cls(admins, settings.access == "closed", admitted, (person, chat), timedelta(days=settings.retention), settings.phrases)
+        return cls(admins, settings.access == "closed", admitted, (person, chat), timedelta(days=settings.retention), settings.phrases, settings.log_texts)
 
 
 def ids(text: str) -> frozenset[int]:

@@ -15,13 +15,14 @@ from bot.chat.admission import Limiter
 from bot.chat.asking import Asking
 from bot.chat.rules import Rules
 from bot.chat.sending import Target
+from bot.chat.shelf import Bounded
 from bot.chat.tally import Tally
 from bot.chat.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
-    from telegram import Bot, CallbackQuery, User
+    from telegram import Bot, CallbackQuery, InlineQueryResultArticle, User
 
     from bot.answers.model import Answer
     from bot.chat.gate import Gate
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from bot.storage.store import Storage
 
     Key = tuple[int, int, int]
+
+MOST_CARDS = 1_000  # inline queries whose cards are remembered
 
 # Commands of the Telegram side itself: for everyone, for those who set a chat up, for admins. Telegram's own buttons send start and help.
 EVERYONES = ("feedback", "privacy")
@@ -86,12 +89,13 @@ class Opened:
         """Begin with ``desk``."""
         self.desk, self._reopen = desk, reopen or (lambda: desk)
         self.commands = _names(desk)
+        self.cards: Bounded[Hashable, list[InlineQueryResultArticle]] = Bounded(MOST_CARDS)
         self.seen = datetime.now(UTC)  # when it was last opened
 
     async def reload(self) -> None:
         """Open the desk anew, beside the work; where that fails the old one stays."""
         desk = await asyncio.to_thread(self._reopen)
-        self.desk, self.commands = desk, _names(desk)
+        self.desk, self.commands, self.cards = desk, _names(desk), Bounded(MOST_CARDS)
 
 
 def _names(desk: Answering) -> frozenset[str]:
