@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.chat.menus import set_chat_menu
+from bot.chat.menus import set_chat_menu, set_menus
 from bot.chat.own import Card
 from bot.chat.reloading import reload
 from bot.chat.replying import ask
@@ -53,10 +53,13 @@ async def _stats(service: Service, place: Place, _rest: str) -> Card:
 
 async def _reload(service: Service, place: Place, _rest: str) -> Card:
     tell, lang = service.words.say, place.lang
+    before = service.opened.commands
     try:
         new = await reload(service)
     except FaultsError as error:
         return Card(tell("reload_failed", lang, faults=str(error)))
+    if service.opened.commands != before:
+        await set_menus(service)
     desk = service.desk
     return Card(tell("reloaded", lang, releases=len(desk.releases), version=desk.version, new=", ".join(new) or tell("nothing_new", lang)))
 

@@ -78,7 +78,6 @@ class Shelf:
 
     kept: KeptConversations | None = None
     alone: bool = True
-    taps: Bounded[tuple[int, int, str], tuple[float, str]] = field(default_factory=Bounded)
     _held: Bounded[str, Stored | None] = field(default_factory=Bounded)
     _recalled: Bounded[str, Stored | None] = field(default_factory=Bounded)  # read with a claim, for its update alone
     _wanted: dict[str, asyncio.Future[Stored | None]] = field(default_factory=dict)

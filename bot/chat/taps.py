@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 from typing import TYPE_CHECKING
 
@@ -31,7 +33,7 @@ async def on_tap(service: Service, query: CallbackQuery) -> None:
         await acknowledge(service, query)
     elif not known(service, place):
         await acknowledge(service, query, service.words.say("stranger_short", place.lang))
-    elif _doubled(service, query):
+    elif await _doubled(service, query):
         await acknowledge(service, query)
     elif (query.data or "").partition(":")[0] in QUESTIONS:
         await _ask(service, place, query)
@@ -69,9 +71,13 @@ async def acknowledge(service: Service, query: CallbackQuery, text: str | None =
         log.info("a tap could not be acknowledged: %s", error)
 
 
-def _doubled(service: Service, query: CallbackQuery) -> bool:
-    """Tell whether the same person tapped the same button a moment ago; the same tap tried again is not doubled."""
-    key = (query.from_user.id, query.message.message_id if query.message else 0, query.data or "")
-    last, now = service.memory.shelf.taps.get(key), service.clock().timestamp()
-    service.memory.shelf.taps.put(key, (now, query.id))
-    return last is not None and last[1] != query.id and now - last[0] < DOUBLE_TAP
+async def _doubled(service: Service, query: CallbackQuery) -> bool:
+    """Tell whether the same person tapped the same button a moment ago, whichever replica took it; the same tap tried again is not doubled."""
+    message, person, now = query.message, query.from_user.id, service.clock()
+    chat, number = (message.chat.id, message.message_id) if message is not None else (person, 0)
+    carried = hashlib.sha256((query.data or "").encode(errors="surrogatepass")).hexdigest()[:16]
+    name = f"2:{chat}:{number}:{person}:{carried}"
+    last = await service.memory.note(name, now)
+    service.memory.keep_note(name, (chat, person, 0), json.dumps([now.timestamp(), query.id]), now)
+    at, known = json.loads(last) if last is not None else (0.0, query.id)
+    return bool(known != query.id and now.timestamp() - at < DOUBLE_TAP)

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 FOLDER = "chat"
 LANGUAGES = ("en", "zh")
-LONGEST = 4096
-LIMITS = {"stale": 200, "source": 64, "private": 64, "about": 512, "short_about": 120, "stranger_short": 64}  # the Bot API's, in characters
+LONGEST, DESCRIPTION = 4096, 256
+NOTICES = ("stale", "stranger_short", "slow_down", "thanks_up", "thanks_down", "published", "group_admins_only", "ignored", "reopened", "retried")
+BUTTONS = ("source", "private", "stranger_short", "copy", "other_language", "publish", "open_private", "forget_button", "ignore", "reopen", "next", "previous")
 MANY = "_many"  # ends the name of the form for several
+LIMITS = {"about": 512, "short_about": 120, **dict.fromkeys(NOTICES, 200), **dict.fromkeys(BUTTONS, 64)}  # the Bot API's, in characters
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _own_faults(lang: str, catalogue: Catalog) -> Iterator[Fault]:
             yield _fault(lang, name, "is empty or marked as fuzzy", "translate it")
         if None in _slots(message):
             yield _fault(lang, name, "its braces do not close", "write slots as {name}")
-        if max(map(len, _texts(message)), default=0) > (most := LIMITS.get(name, LONGEST)):
+        if max(map(len, _texts(message)), default=0) > (most := LIMITS.get(name, DESCRIPTION if name.startswith("command_") else LONGEST)):
             yield _fault(lang, name, "longer than Telegram takes", f"at most {most} characters")
 
 
