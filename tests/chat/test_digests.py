@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.chat.wording import read_wording
 from bot.desk import Desk
+from bot.storage.store import Storage
+from bot.storage.subscriptions import Subscription
 
 from .fake import FakeDesk
 from .stage import ROOT, WEI, message, on_stage, settings_for
@@ -77,6 +80,23 @@ async def test_a_card_that_fails_is_sent_later(server: str) -> None:
         await chat.until(card_of("new", 7))
         await chat.settle()
         assert await cards(chat, "new") == [8, 7]
+
+
+async def test_a_card_lost_in_a_crash_is_sent_again(server: str) -> None:
+    """A card that was begun and never marked as sent comes after a while, and only to the chat that had none."""
+    settings, long_ago = settings_for(server), datetime.now(UTC) - timedelta(minutes=5)
+    async with await Storage.open(settings.database_url.get_secret_value() if settings.database_url else None) as storage:
+        kept = storage.subscriptions
+        for number in (7, 8):
+            await kept.add(Subscription(number), long_ago)
+        for release, number in (("old", 0), ("new", 0), ("new", 7), ("new", 8)):
+            await kept.take_digest(release, number, 0, long_ago)
+        for release, number in (("old", 0), ("new", 8)):
+            await kept.digest_sent(release, number, 0, long_ago)
+    async with on_stage(server, FakeDesk(releases=("new", "old")), settings=settings) as chat:
+        await chat.until(card_of("new", 7))
+        await chat.settle()
+        assert await cards(chat, "new") == [7]
 
 
 async def test_the_card_of_a_real_release_cites_itself() -> None:
