@@ -61,7 +61,7 @@ class Worker:
 
 
 def check_ids(update: Update) -> None:
-    """Raise ``ShapeError`` unless every id that a handler keeps is a number: the library reads what it is given, of any type."""
+    """Raise ``ShapeError`` unless every id that a handler uses is of its type: the library reads what it is given, of any type."""
     query, chat, message = update.callback_query, update.effective_chat, update.effective_message
     ids = [user.id for user in (update.effective_user, query.from_user if query else None, update.effective_sender) if user is not None]
     ids += [chat.id] if chat is not None else []
@@ -70,4 +70,8 @@ def check_ids(update: Update) -> None:
         ids += [thread] if (thread := getattr(part, "message_thread_id", None)) is not None else []
     if not all(type(found) is int and abs(found) < MOST_ID for found in ids):
         problem = "an id is no number"
+        raise ShapeError(problem)
+    queries: list[object] = [asked.id for asked in (query, update.inline_query) if asked is not None]
+    if not all(isinstance(found, str) and found for found in queries):
+        problem = "a query has no id"
         raise ShapeError(problem)
