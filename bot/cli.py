@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.answers.model import Answer
-    from bot.shelf import Shelf
+    from bot.library import Library
 
 WRONG = 2
 LONGEST_LINE = 1_000_000
@@ -92,10 +92,11 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.command == "check":
         return _check(settings)
     if options.command == "run" or (options.command is None and settings.token is not None):
+        from bot.chat.logs import set_up_logs  # noqa: PLC0415 - telegram is imported only by the bot itself
+
+        set_up_logs(settings)  # before what logs as it is imported
         from bot.chat.run import run  # noqa: PLC0415 - telegram is imported only by the bot itself
 
-        if settings.log_level == "WARNING":
-            logging.getLogger("bot").setLevel(logging.INFO)
         desk = _desk(settings)
         desk.warm(datetime.now(UTC))
         run(settings, desk)
@@ -106,10 +107,10 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _desk(settings: Settings) -> Shelf:
-    from bot.shelf import Shelf  # noqa: PLC0415 - `facts` needs no intents
+def _desk(settings: Settings) -> Library:
+    from bot.library import Library  # noqa: PLC0415 - `facts` needs no intents
 
-    return Shelf.open(settings.seeds, settings.intents)
+    return Library.open(settings.seeds, settings.intents)
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -130,7 +131,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _answer_lines(desk: Shelf, lines: Iterable[str]) -> Iterator[dict[str, object]]:
+def _answer_lines(desk: Library, lines: Iterable[str]) -> Iterator[dict[str, object]]:
     """Answer one JSON object a line, in order; each conversation keeps its context."""
     from bot.conversations import Conversations  # noqa: PLC0415 - only a stream of questions needs it
 

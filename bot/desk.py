@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bot.answers.case import Case
+from bot.answers.catalogue import Catalogue
 from bot.answers.checks import check
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
@@ -44,7 +45,7 @@ PLAIN = {"start": "start", "help": "help", "facts": "topics"}
 
 
 @dataclass(frozen=True)
-class Desk:
+class Desk(Catalogue):
     """Everything a question needs: the store of facts and the book of intents."""
 
     store: Store

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
+import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.errors import SettingsError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "FOOTNOTE_"
+IDS = r"^\s*(-?\d{1,18}([\s,]+|$))*$"
 ENDPOINT = r"^[\w.:\[\]-]+:\d{1,5}$"
 
 
@@ -33,8 +35,16 @@ class Settings(BaseModel):
     listen: Annotated[str, Field(pattern=ENDPOINT)] = "127.0.0.1:8080"
     health: Annotated[str, Field(pattern=f"{ENDPOINT}|^off$")] = "127.0.0.1:8081"
     limits: Annotated[str, Field(pattern=r"^\d+(\.\d+)?( \d+(\.\d+)?){2}$")] = "30 1 20"
+    admins: Annotated[str, Field(pattern=IDS)] = ""
+    access: Literal["open", "closed"] = "open"
+    allowed: Annotated[str, Field(pattern=IDS)] = ""
+    questions: Annotated[str, Field(pattern=r"^\d+ \d+$")] = "20 60"
+    retention: Annotated[int, Field(ge=1, le=3650)] = 90
+    phrases: Path = Path(platformdirs.user_data_dir("footnote")) / "phrases.yaml"
     lease: Annotated[float, Field(ge=0.5, le=600)] = 15.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "WARNING"
+    log_format: Literal["json", "text"] = "json"
+    log_texts: bool = False
     plain: bool = False
 
 

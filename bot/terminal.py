@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.answers.model import Answer
     from bot.desk import Desk
-    from bot.shelf import Shelf
+    from bot.library import Library
 
 BAR = "│ "
 # Where a line may end: after a word or a Chinese character, each with the marks that open before or close after it.
@@ -136,7 +136,7 @@ def _grid(rows: Sequence[Sequence[str]]) -> Iterable[str]:
         yield "  ".join(cell + " " * (width - width_of(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def chat(desk: Desk | Shelf, *, plain: bool = False) -> None:
+def chat(desk: Desk | Library, *, plain: bool = False) -> None:
     """Chat until the input ends: a number picks a suggestion; colours only where the output is a terminal."""
     tty = sys.stdin.isatty() and sys.stdout.isatty()
     read = _reader() if tty else _plain

@@ -20,6 +20,14 @@ COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?P<rest>[\s\S]*)")
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """The bot's id and its username without ``@``."""
+
+    id: int
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Who the bot is: its id, its username without ``@``, and the names of its commands."""
 

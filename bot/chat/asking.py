@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.chat.keyboards import keyboard
-from bot.chat.rendering import render
+from bot.chat.rendering import fold, render
 from bot.chat.shelf import Bounded
+from bot.chat.tools import tools
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from bot.chat.memory import Memory
     from bot.chat.rendering import Page
     from bot.chat.service import Answering
-    from bot.chat.wording import Phrase
+    from bot.chat.wording import Wording
     from bot.questions.context import Context
 
 MOST = 4_096
@@ -30,10 +31,11 @@ LONGEST = 300  # characters of a question worth remembering
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer, ready to be sent; ``questions`` are those of its buttons, each to be remembered when it is sent."""
+    """An answer, ready to be sent, long ones ``folded`` in a group; ``questions`` are those of its buttons, each to be remembered when it is sent."""
 
     answer: Answer
     page: Page
+    folded: Page
     markup: InlineKeyboardMarkup | None
     questions: tuple[str, ...]
     buttons: dict[str, Any] | None  # the markup as it is on the wire
@@ -48,14 +50,14 @@ class Asking:
         self._desk: Answering | None = None
         self._said: Bounded[tuple[str, date, Context], Said] = Bounded(most)
 
-    def ask(self, desk: Answering, text: str, context: Context, source: Phrase, memory: Memory, now: datetime) -> Said:
-        """Ask ``desk``; ``source`` labels the button that opens the page."""
+    def ask(self, desk: Answering, text: str, context: Context, words: Wording, memory: Memory, now: datetime) -> Said:
+        """Ask ``desk``; ``words`` label the buttons."""
         if desk is not self._desk:
             self._desk, self._said = desk, Bounded(self._most)
         key = (text, now.date(), context)
         said = self._said.get(key) if len(text) <= LONGEST else None
         if said is None:
-            said = _prepared(desk.ask(text, now, context), source, memory, now)
+            said = _prepared(desk.ask(text, now, context), words, memory, now)
             if len(text) <= LONGEST and said.answer.quotes:  # an apology has none, and is not for another
                 self._said.put(key, said)
         else:
@@ -64,12 +66,13 @@ class Asking:
         return said
 
 
-def _prepared(answer: Answer, source: Phrase, memory: Memory, now: datetime) -> Said:
+def _prepared(answer: Answer, words: Wording, memory: Memory, now: datetime) -> Said:
     asked: list[str] = []
 
     def data(question: str) -> str:
         asked.append(question)
         return memory.button(question, now)
 
-    markup = keyboard(answer, data, source.say(answer.lang))
-    return Said(answer, render(answer), markup, tuple(asked), markup.to_dict() if markup is not None else None)
+    markup = keyboard(answer, data, words.say("source", answer.lang), tools(answer, words, data))
+    page = render(answer)
+    return Said(answer, page, fold(answer, page), markup, tuple(asked), markup.to_dict() if markup is not None else None)

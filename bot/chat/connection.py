@@ -27,7 +27,7 @@ POLL_SECONDS = 25
 NETWORK_SECONDS = 10.0
 BATCH = 100
 CONNECTIONS = 64
-KINDS = ["message", "edited_message", "callback_query", "inline_query"]
+KINDS = ["message", "edited_message", "channel_post", "callback_query", "inline_query"]
 CONFLICTS = 3  # in a row; one alone is a poller that just ended
 
 REFUSED = f"Telegram refuses the token in {TOKEN_SETTING}: copy it again, or get a new one, from @BotFather."

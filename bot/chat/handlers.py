@@ -12,21 +12,24 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.chat import sending
 from bot.chat.addressing import question_of, replies_to_me
+from bot.chat.admin import answer_admin
+from bot.chat.admission import admitted
 from bot.chat.inline import on_inline
+from bot.chat.own import answer as answer_own
+from bot.chat.private import in_private, whisper
 from bot.chat.rendering import plain_page
 from bot.chat.replying import reply, revise
-from bot.chat.sending import patiently, say
-from bot.chat.service import place_of_message, place_of_tap
+from bot.chat.sending import say
+from bot.chat.taps import on_tap
 
 if TYPE_CHECKING:
-    from telegram import CallbackQuery, Message, Update
+    from telegram import Message, Update
 
     from bot.chat.service import Place, Service
     from bot.questions.context import Context
 
 log = logging.getLogger(__name__)
 
-DOUBLE_TAP = 3.0  # seconds in which a second tap on a button is the same tap
 ATTEMPTS = 3
 
 
@@ -55,8 +58,8 @@ async def handle(service: Service, update: Update) -> str | None:
 
 async def route(service: Service, update: Update) -> None:
     """Hand the update to the handler of its kind."""
-    if update.message is not None:
-        await on_message(service, update.message)
+    if (message := update.message or update.channel_post) is not None:
+        await on_message(service, message)
     elif update.edited_message is not None:
         await on_edit(service, update.edited_message)
     elif update.callback_query is not None:
@@ -66,33 +69,31 @@ async def route(service: Service, update: Update) -> None:
 
 
 async def on_message(service: Service, message: Message) -> None:
-    """Answer a message that speaks to the bot."""
+    """Answer a message that speaks to the bot, where its sender may ask."""
     question = question_of(message, service.me)
-    if question is not None:
-        place = place_of_message(message)
+    if question is None:
+        return
+    place = service.place_of_message(message)
+    if not await admitted(service, place):
+        return
+    card = await answer_admin(service, place, question) or await answer_own(service, place, question)
+    if card is not None:
+        await say(service.bot, place.target, plain_page(card.text), card.markup)
+    elif in_private(service, place):
+        await whisper(service, place, question, await _before(service, place, message))
+    else:
         await reply(service, place, question, await _before(service, place, message), message.message_id)
 
 
 async def on_edit(service: Service, message: Message) -> None:
     """Edit the answer of an edited question; a question that was not answered before is answered now."""
+    place = service.place_of_message(message)
     asked = await service.memory.asked(message.chat.id, message.message_id, service.clock())
     question = question_of(message, service.me)
     if question is None or asked is None:
         await on_message(service, message)
-    else:
-        await revise(service, place_of_message(message), question, asked, message.message_id)
-
-
-async def on_tap(service: Service, query: CallbackQuery) -> None:
-    """Ask what a tapped button stands for; every tap is acknowledged, an old or doubled one does nothing else."""
-    place, question = place_of_tap(query), await service.memory.question(query.data or "", service.clock())
-    lost = place is not None and question is None
-    await _acknowledge(service, query, service.words.stale.say(place.lang) if place and lost else None)
-    if place is None or question is None or _doubled(service, query):
-        return
-    message_id = query.message.message_id if query.message else 0
-    before = await service.memory.answer(place.target.chat_id, message_id, service.clock())
-    await reply(service, place, question, before or await service.memory.dialogue(place.key, service.clock()))
+    elif await admitted(service, place):
+        await revise(service, place, question, asked, message.message_id)
 
 
 async def _before(service: Service, place: Place, message: Message) -> Context | None:
@@ -102,30 +103,15 @@ async def _before(service: Service, place: Place, message: Message) -> Context |
     return await service.memory.dialogue(place.key, service.clock())
 
 
-async def _acknowledge(service: Service, query: CallbackQuery, text: str | None) -> None:
-    try:
-        await patiently(lambda: service.bot.answer_callback_query(query.id, text))
-    except BadRequest as error:  # the tap is too old to acknowledge, which is no error
-        log.info("a tap could not be acknowledged: %s", error)
-
-
-def _doubled(service: Service, query: CallbackQuery) -> bool:
-    """Tell whether the same person tapped the same button a moment ago."""
-    key = (query.from_user.id, query.message.message_id if query.message else 0, query.data or "")
-    last, now = service.memory.shelf.taps.get(key), service.clock().timestamp()
-    service.memory.shelf.taps.put(key, now)
-    return last is not None and now - last < DOUBLE_TAP
-
-
 async def _apologise(service: Service, update: Update, number: str) -> None:
     place: Place | None = None
     if update.callback_query is not None:
-        place = place_of_tap(update.callback_query)
+        place = service.place_of_tap(update.callback_query)
     elif (message := update.message or update.edited_message) is not None:
-        place = place_of_message(message)
+        place = service.place_of_message(message)
     if place is None:
         return
     try:
-        await say(service.bot, place.target, plain_page(service.words.apology.say(place.lang, id=number)))
+        await say(service.bot, place.target, plain_page(service.words.say("apology", place.lang, id=number)))
     except TelegramError as error:
         log.warning("the apology for error %s could not be sent: %s", number, error)

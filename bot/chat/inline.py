@@ -32,13 +32,15 @@ BROWSE = "/facts"
 
 async def on_inline(service: Service, query: InlineQuery) -> None:
     """Offer cards for what is typed; a button leads to the private chat."""
-    lang = client_language(query.from_user)
-    articles = cards(service, query.query.strip(), lang)
-    button = InlineQueryResultsButton(service.words.private.say(lang), start_parameter="help")
+    lang = service.standing.choices(query.from_user.id).language or client_language(query.from_user)
+    text, known = query.query.strip(), service.standing.admits(query.from_user.id)
+    articles = cards(service, text, lang) if known else []
+    button = InlineQueryResultsButton(service.words.say("private" if known else "stranger_short", lang), start_parameter="help")
+    personal = not text or service.rules.closed
     try:
         await patiently(
             lambda: service.bot.answer_inline_query(
-                query.id, articles, cache_time=CACHE_SECONDS, is_personal=not query.query.strip(), button=button
+                query.id, articles, cache_time=CACHE_SECONDS, is_personal=personal, button=button
             )
         )
     except BadRequest as error:  # typed on already: Telegram forgets the query within seconds
@@ -46,9 +48,14 @@ async def on_inline(service: Service, query: InlineQuery) -> None:
 
 
 def cards(service: Service, text: str, lang: str) -> list[InlineQueryResultArticle]:
-    """Give the answer to the text and to what it suggests; for no text, the topics."""
-    unique = {article.id: article for article in map(_card, _answers(service, text, lang))}
-    return list(unique.values())[:MOST_CARDS]
+    """Give the answer to the text and to what it suggests; for no text, the topics. They are kept while nothing else is known."""
+    key = (service.desk.version, service.opened.seen, service.clock().date(), text, lang)
+    kept = service.opened.cards.get(key)
+    if kept is None:
+        unique = {article.id: article for article in (_card(answer, service.desk.version) for answer in _answers(service, text, lang))}
+        kept = list(unique.values())[:MOST_CARDS]
+        service.opened.cards.put(key, kept)
+    return kept
 
 
 def _answers(service: Service, text: str, lang: str) -> Iterator[Answer]:
@@ -62,11 +69,11 @@ def _answers(service: Service, text: str, lang: str) -> Iterator[Answer]:
             yield answer
 
 
-def _card(answer: Answer) -> InlineQueryResultArticle:
+def _card(answer: Answer, version: str) -> InlineQueryResultArticle:
     page = render(answer)
     title, headline = printable(answer.title), printable(answer.headline)
     return InlineQueryResultArticle(
-        id=hashlib.sha256(page.html.encode()).hexdigest()[:32],
+        id=hashlib.sha256(f"{version}\n{page.html}".encode()).hexdigest()[:32],
         title=title or headline or CUT,
         description=headline[:DESCRIPTION] if title else None,
         input_message_content=InputTextMessageContent(

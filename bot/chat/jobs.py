@@ -45,12 +45,15 @@ async def _run(job: Job) -> None:
         await asyncio.sleep(job.every)
 
 
-def housekeeping(storage: Storage, clock: Callable[[], datetime]) -> list[Job]:
-    """Give the jobs that keep the database small."""
+def housekeeping(storage: Storage, clock: Callable[[], datetime], retention: timedelta) -> list[Job]:
+    """Give the jobs that keep the database small, and nothing of anybody's for longer than ``retention``."""
 
     async def prune() -> None:
         now = clock()
-        await storage.backlog.prune(now - DONE_KEPT, now - ASIDE_KEPT)
+        await storage.backlog.prune(now - min(DONE_KEPT, retention), now - min(ASIDE_KEPT, retention))
         await storage.conversations.prune(now - MESSAGE_KEPT)
+        for kept in (storage.unanswered, storage.feedback, storage.given):
+            await kept.delete_before(now - retention)
+        await storage.counters.delete_before((now - retention).date())
 
     return [Job("prune", 600.0, prune)]

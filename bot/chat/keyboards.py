@@ -18,31 +18,33 @@ ROW_WIDTH = 32  # units of label that fit on a phone; a Chinese character counts
 LABEL = 64
 
 
-def keyboard(answer: Answer, data: Callable[[str], str], source: str) -> InlineKeyboardMarkup | None:
-    """Give the answer's suggestions, and a button labelled ``source`` that opens its page; None when there is none.
+def keyboard(answer: Answer, data: Callable[[str], str], source: str, tools: Sequence[InlineKeyboardButton] = ()) -> InlineKeyboardMarkup | None:
+    """Give the answer's suggestions, its tools, and a button labelled ``source`` that opens its page; None when there is none.
 
     ``data`` makes a question a button's ``callback_data``.
     """
     found = [
         InlineKeyboardButton(label, callback_data=data(suggestion.question))
-        for suggestion in answer.suggestions[: MOST_BUTTONS - 1]
+        for suggestion in answer.suggestions[: MOST_BUTTONS - 1 - len(tools)]
         if (label := label_of(suggestion.label or suggestion.question)) and suggestion.question
     ]
+    beside = list(tools)
     if page := web_page(answer.page):
-        found.append(InlineKeyboardButton(source, url=page))
-    return InlineKeyboardMarkup(_rows(found)) if found else None
+        beside.append(InlineKeyboardButton(source, url=page))
+    return InlineKeyboardMarkup([*rows(found), *rows(beside)]) if found or beside else None
 
 
-def _rows(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
-    rows: list[list[InlineKeyboardButton]] = []
+def rows(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """Put buttons into rows that a phone shows whole."""
+    made: list[list[InlineKeyboardButton]] = []
     room = 0
     for button in buttons:
-        if not rows or _width(button.text) > room:
-            rows.append([])
+        if not made or _width(button.text) > room:
+            made.append([])
             room = ROW_WIDTH
-        rows[-1].append(button)
+        made[-1].append(button)
         room -= _width(button.text)
-    return rows
+    return made
 
 
 def label_of(text: str) -> str:

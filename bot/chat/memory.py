@@ -93,6 +93,14 @@ class Memory:
         value = await self.shelf.read(data, now, MESSAGE_KEPT) if data.startswith(LOOK_UP) and len(data) <= DATA_BYTES else None
         return None if value is None else str(json.loads(value))
 
+    async def note(self, name: str, now: datetime) -> str | None:
+        """Give a note that belongs to a message."""
+        return await self.shelf.read(name, now, MESSAGE_KEPT)
+
+    def keep_note(self, name: str, key: Key, value: str, now: datetime) -> None:
+        """Keep it."""
+        self._keep(name, key, value, now)
+
     def _keep(self, name: str, key: Key, value: str, now: datetime) -> None:
         entry = Kept(name, key[0], key[1], value, now)
         self.shelf.hold(entry)

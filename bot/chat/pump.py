@@ -10,14 +10,14 @@ import asyncio
 import logging
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.chat.sending import pause
 from bot.chat.slots import CURRENT, SLOTS, Ticket
-from bot.storage.database import UNREACHABLE
+from bot.storage.database import FAULTY, UNREACHABLE
 from bot.storage.inbox import Arrival, Claim, Inbox, Outcome, Turn
 
 if TYPE_CHECKING:
@@ -113,8 +113,11 @@ class Pump:
         try:
             taken = await self.inbox.turn(turn, self.clock())
         except UNREACHABLE as error:
-            self._arrivals[:0], self._outcomes[:0], self._written[:0] = turn.arrivals, turn.outcomes, written
-            wait = pause(self._failures)
+            # what an answer leaves to be remembered is given up before the inbox stands still for it
+            faulty = isinstance(error, FAULTY) and any(outcome.kept for outcome in turn.outcomes)
+            outcomes = [replace(outcome, kept=()) for outcome in turn.outcomes] if faulty else turn.outcomes
+            self._arrivals[:0], self._outcomes[:0], self._written[:0] = turn.arrivals, outcomes, written
+            wait = 0.0 if faulty else pause(self._failures)
             self._failures += 1
             log.error("the inbox cannot be written (%s); again in %.1f s", type(error).__name__, wait)  # noqa: TRY400 - the trace may hold parameters
             self._woken.set()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.answers.model import Answer
 
 LIMIT = 4096
+LONG = 500  # units from where on an answer is folded in a group: half a screen of a phone
+HEADLINE = 4
 CUT = "…"
 UNSHOWN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters but the new line; lone surrogates
 WEB = re.compile(r"https?://[^\s/]+\.[^\s]+")
@@ -46,6 +48,17 @@ class _Piece:
 def render(answer: Answer) -> Page:
     """Give the answer as a message of 1 to 4,096 characters."""
     return _page(_fit(list(_pieces(answer)), LIMIT))
+
+
+def fold(answer: Answer, page: Page) -> Page:
+    """Give a long answer's page with its lines folded, to be opened by a tap; a short one as it is."""
+    if size(answer.text) <= LONG:
+        return page
+    lines = [text for text in map(printable, answer.lines) if text]
+    folded = _Piece("\n".join(lines), "<blockquote expandable>", "</blockquote>", keep=1)
+    pieces = list(_pieces(replace(answer, lines=())))
+    at = next((number for number, piece in enumerate(pieces) if piece.keep < HEADLINE), len(pieces))
+    return _page(_fit([*pieces[:at], folded, *pieces[at:]], LIMIT))
 
 
 def plain_page(text: str) -> Page:
@@ -91,7 +104,7 @@ def _pieces(answer: Answer) -> Iterable[_Piece]:
     if title:
         yield _Piece(title, "<b>", "</b>", keep=5)
     if headline:
-        yield _Piece(headline, keep=4)
+        yield _Piece(headline, keep=HEADLINE)
     for line in map(printable, answer.lines):
         if line:
             yield _Piece(line, keep=1)

@@ -7,26 +7,32 @@ import logging
 import secrets
 import signal
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.chat.addressing import Identity
+from bot.chat.addressing import Name
+from bot.chat.admission import Limiter
 from bot.chat.connection import KINDS, DiscreetBot, persistently
+from bot.chat.digests import send_digests
 from bot.chat.health import Health, listening
 from bot.chat.jobs import Job, housekeeping, run_jobs
 from bot.chat.memory import Memory
-from bot.chat.menus import LANGUAGES, set_menus
+from bot.chat.menus import set_menus
 from bot.chat.polling import Poller
 from bot.chat.pump import Pump
-from bot.chat.service import Service
+from bot.chat.reloading import follow
+from bot.chat.rules import Rules
+from bot.chat.service import Opened, Service
 from bot.chat.shelf import Shelf
+from bot.chat.standing import Standing
 from bot.chat.together import cancel, first, outlived, together
 from bot.chat.webhook import Webhook, secret_of
 from bot.chat.working import Worker
 from bot.errors import SettingsError
+from bot.library import Library
 from bot.storage.inbox import Inbox
 from bot.storage.leading import Leadership
 from bot.storage.store import Storage
@@ -42,7 +48,7 @@ FINISH_SECONDS = 10.0
 CONFIRM_SECONDS = 2.0
 WEBHOOK_CONNECTIONS = 100
 GAUGE_SECONDS = 5.0
-ALWAYS_KNOWN = frozenset({"start", "help"})  # Telegram's own buttons send these
+DIGEST_SECONDS = 5.0
 
 clock = partial(datetime.now, UTC)
 
@@ -66,12 +72,12 @@ async def _serve(bot: DiscreetBot, desk: Answering, words: Wording, settings: Se
     async with await Storage.open(url) as storage:
         bot.gate.reach = storage.reach
         await persistently(bot.initialize, settings.api_url)
-        service = Service(bot, _identity(bot, desk), desk, words, Memory(), clock, bot.gate)
+        service = await _service(bot, desk, words, settings, storage)
         shelf = Shelf(storage.conversations, alone=not storage.database.shared)
         inbox = Inbox(storage.database, secrets.token_hex(8), settings.lease)
         await inbox.start(clock())
         pump = Pump(inbox, Worker(service, shelf).answer, clock, wanted=shelf.wanted, recall=shelf.recall)
-        await _Running(service, storage, inbox, pump, settings).run()
+        await _Running(service, storage, inbox, pump, settings, shelf).run()
 
 
 @dataclass
@@ -83,6 +89,7 @@ class _Running:
     inbox: Inbox
     pump: Pump
     settings: Settings
+    shelf: Shelf
     ready: bool = False
     poller: Poller | None = None
 
@@ -99,6 +106,7 @@ class _Running:
             if left := await self.pump.close(FINISH_SECONDS):
                 log.warning("%d updates were not answered; they stay in the inbox", left)
             await cancel(pumping)
+            await self.service.tally.write(self.storage.counters, clock())
             if self.poller is not None:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.poller.confirm(), CONFIRM_SECONDS)
@@ -138,8 +146,8 @@ class _Running:
         else:
             await persistently(partial(_set_webhook, bot, settings), settings.api_url)
         works = [
-            set_menus(bot, self.service.desk, self.service.words),  # Telegram may make menus wait; questions need not
-            run_jobs(housekeeping(self.storage, clock)),
+            set_menus(self.service),  # Telegram may make menus wait; questions need not
+            run_jobs([*housekeeping(self.storage, clock, self.service.rules.retention), Job("digests", DIGEST_SECONDS, self._digests)]),
         ]
         if settings.webhook_url is None:
             self.poller = Poller(bot, self.pump, settings.api_url)
@@ -153,9 +161,18 @@ class _Running:
 
         async def look() -> None:
             gate.metrics.backlog(await self.storage.backlog.now(), clock())
-            gate.flood.share(await self.inbox.replicas())
+            replicas = await self.inbox.replicas()
+            gate.flood.share(replicas)
+            self.service.limiter.share(replicas)
+            await self.service.tally.write(self.storage.counters, clock())
+            if self.storage.database.shared:
+                await self.service.standing.look()
+                await follow(self.service)
 
         return [Job("gauges", GAUGE_SECONDS, look)]
+
+    async def _digests(self) -> None:
+        await send_digests(replace(self.service, memory=Memory(self.shelf)))
 
 
 async def _set_webhook(bot: DiscreetBot, settings: Settings) -> bool:
@@ -168,6 +185,10 @@ def _secret(token: str, settings: Settings) -> str:
     return settings.webhook_secret.get_secret_value() if settings.webhook_secret is not None else secret_of(token)
 
 
-def _identity(bot: DiscreetBot, desk: Answering) -> Identity:
-    names = {command.name for lang in LANGUAGES for command in desk.commands(lang)}
-    return Identity(bot.id, bot.username, ALWAYS_KNOWN | names)
+async def _service(bot: DiscreetBot, desk: Answering, words: Wording, settings: Settings, storage: Storage) -> Service:
+    rules = Rules.of(settings)
+    standing = Standing(storage, rules)
+    await standing.look()
+    opened = Opened(desk, partial(type(desk).open, settings.seeds, settings.intents) if isinstance(desk, Library) else None)
+    name = Name(bot.id, bot.username)
+    return Service(bot, name, opened, words, Memory(), clock, bot.gate, storage, standing, rules, Limiter(rules))

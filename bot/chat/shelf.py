@@ -78,7 +78,6 @@ class Shelf:
 
     kept: KeptConversations | None = None
     alone: bool = True
-    taps: Bounded[tuple[int, int, str], float] = field(default_factory=Bounded)
     _held: Bounded[str, Stored | None] = field(default_factory=Bounded)
     _recalled: Bounded[str, Stored | None] = field(default_factory=Bounded)  # read with a claim, for its update alone
     _wanted: dict[str, asyncio.Future[Stored | None]] = field(default_factory=dict)
@@ -98,6 +97,10 @@ class Shelf:
         """Hold what is about to be written."""
         if self.alone:
             self._held.put(entry.key, (entry.value, entry.kept))
+
+    def forget(self) -> None:
+        """Believe nothing held in memory any more: what the database no longer has is gone here, too."""
+        self._held, self._recalled = Bounded(), Bounded()
 
     def wanted(self, chat: int) -> str | None:
         """Give the key of a private chat's dialogue, to be read with the claim of its update, unless it is known."""

@@ -1,95 +1,122 @@
-"""What the Telegram side says by itself: ``intents/chat/wording.yaml``, read and checked."""
+"""What the Telegram side says by itself: gettext catalogues under ``intents/chat``, one a language, read with Babel.
+
+A catalogue is content: any translation tool opens it, and Babel, which writes our numbers and dates already, reads it
+as it stands, with each language's plural forms; nothing is compiled and nothing is imported for it that was not there.
+"""
 
 from __future__ import annotations
 
 import string
+from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.support import Translations
 
 from bot.errors import ContentError, Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-WORDING_FILE = "chat/wording.yaml"
+    from babel.messages.catalog import Catalog, Message
+
+FOLDER = "chat"
+LANGUAGES = ("en", "zh")
+LONGEST, DESCRIPTION = 4096, 256
+NOTICES = ("stale", "stranger_short", "slow_down", "thanks_up", "thanks_down", "published", "group_admins_only", "ignored", "reopened", "retried")
+BUTTONS = ("source", "private", "stranger_short", "copy", "other_language", "publish", "open_private", "forget_button", "ignore", "reopen", "next", "previous")
+MANY = "_many"  # ends the name of the form for several
+LIMITS = {"about": 512, "short_about": 120, **dict.fromkeys(NOTICES, 200), **dict.fromkeys(BUTTONS, 64)}  # the Bot API's, in characters
 
 
-class _Content(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+@dataclass(frozen=True)
+class Wording:
+    """Everything said, by name and language."""
 
+    spoken: dict[str, Translations]
 
-class Phrase(_Content):
-    """One thing said, in both languages."""
-
-    en: str = Field(min_length=1, max_length=512)
-    zh: str = Field(min_length=1, max_length=512)
-
-    def say(self, lang: str, **slots: str) -> str:
-        """Give the phrase in ``lang`` ("zh", else English) with its slots filled."""
-        return (self.zh if lang == "zh" else self.en).format(**slots)
-
-
-class Wording(_Content):
-    """Every phrase of the Telegram side.
-
-    ``apology`` (slot ``id``) follows an unexpected error; ``stale`` answers a tap on a forgotten button; ``source`` is
-    the button that opens the release's page, ``private`` the one over inline results; ``about`` and ``short_about`` are the bot's descriptions in Telegram (at most 512
-    and 120 characters, by the Bot API).
-    """
-
-    apology: Phrase
-    stale: Phrase
-    source: Phrase
-    private: Phrase
-    about: Phrase
-    short_about: Phrase
-
-
-SLOTS = {"apology": {"id"}}
-LIMITS = {"stale": 200, "source": 64, "private": 64, "short_about": 120}  # the Bot API's, in characters
+    def say(self, name: str, lang: str, **slots: object) -> str:
+        """Say something in ``lang`` ("zh", else English) with its slots filled; ``n`` picks the plural form."""
+        catalogue = self.spoken.get(lang) or self.spoken[LANGUAGES[0]]
+        number = slots.get("n")
+        text = catalogue.ngettext(name, name + MANY, number) if isinstance(number, int) else catalogue.gettext(name)
+        if text in (name, name + MANY):
+            text = catalogue.gettext(name)
+        return text.format(**slots)
 
 
 def read_wording(intents: Path) -> Wording:
-    """Read and check the wording; ``ContentError`` tells every fault at once."""
-    try:
-        raw = yaml.safe_load((intents / WORDING_FILE).read_text(encoding="utf-8"))
-        wording = Wording.model_validate(raw)
-    except ValidationError as error:
-        raise ContentError([_shape_fault(detail["loc"], detail["msg"]) for detail in error.errors()]) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        problem = " ".join(str(error).split())
-        raise ContentError([_fault("", problem, "restore the file as UTF-8 YAML")]) from None
-    if faults := _phrase_faults(wording):
+    """Read and check the catalogues; ``ContentError`` tells every fault at once."""
+    faults: list[Fault] = []
+    found: dict[str, Catalog] = {}
+    for lang in LANGUAGES:
+        try:
+            with (intents / FOLDER / f"{lang}.po").open("rb") as file:
+                found[lang] = read_po(file, locale=lang, abort_invalid=True)
+        except (OSError, ValueError, PoFileError) as error:
+            faults.append(_fault(lang, "", " ".join(str(error).split()), "restore the file as a UTF-8 gettext catalogue"))
+    if not faults:
+        faults = [*_differences(found), *(fault for lang, catalogue in found.items() for fault in _own_faults(lang, catalogue))]
+    if faults:
         raise ContentError(faults)
-    return wording
+    return Wording({lang: _spoken(catalogue) for lang, catalogue in found.items()})
 
 
-def _shape_fault(place: tuple[int | str, ...], problem: str) -> Fault:
-    return _fault(".".join(str(part) for part in place), problem, "give each phrase in en and zh, and no other key")
+def _spoken(catalogue: Catalog) -> Translations:
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
 
 
-def _phrase_faults(wording: Wording) -> list[Fault]:
-    faults = []
-    for name, phrase in wording:
-        for lang in ("en", "zh"):
-            text = getattr(phrase, lang)
-            wanted = SLOTS.get(name, set())
-            if _slots(text) != wanted:
-                shown = " ".join(f"{{{slot}}}" for slot in sorted(wanted)) or "none"
-                faults.append(_fault(f"{name}.{lang}", "its slots are not the known ones", f"use these slots: {shown}"))
-            if len(text) > (most := LIMITS.get(name, 512)):
-                faults.append(_fault(f"{name}.{lang}", "longer than Telegram takes", f"at most {most} characters"))
-    return faults
+def _messages(catalogue: Catalog) -> dict[str, Message]:
+    return {_name(message): message for message in catalogue if _name(message)}
 
 
-def _slots(text: str) -> set[str | None]:
+def _name(message: Message) -> str:
+    return str(message.id if isinstance(message.id, str) else message.id[0])
+
+
+def _texts(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def _differences(found: dict[str, Catalog]) -> Iterator[Fault]:
+    """Tell what is said in one language only, and slots that one language has and another has not."""
+    first, messages = LANGUAGES[0], {lang: _messages(catalogue) for lang, catalogue in found.items()}
+    for name in sorted({name for each in messages.values() for name in each}):
+        for lang in LANGUAGES:
+            if name not in messages[lang]:
+                yield _fault(lang, name, "is missing", "say it in this language, too")
+        if all(name in each for each in messages.values()):
+            wanted = _slots(messages[first][name])
+            yield from (
+                _fault(lang, name, "its slots are not those of en.po", f"use these: {' '.join(sorted(map(str, wanted))) or 'none'}")
+                for lang in LANGUAGES[1:]
+                if _slots(messages[lang][name]) != wanted
+            )
+
+
+def _own_faults(lang: str, catalogue: Catalog) -> Iterator[Fault]:
+    for name, message in _messages(catalogue).items():
+        if message.fuzzy or not all(text.strip() for text in _texts(message)):
+            yield _fault(lang, name, "is empty or marked as fuzzy", "translate it")
+        if None in _slots(message):
+            yield _fault(lang, name, "its braces do not close", "write slots as {name}")
+        if max(map(len, _texts(message)), default=0) > (most := LIMITS.get(name, DESCRIPTION if name.startswith("command_") else LONGEST)):
+            yield _fault(lang, name, "longer than Telegram takes", f"at most {most} characters")
+
+
+def _slots(message: Message) -> set[str | None]:
+    """Give the slots of every plural form but the number, which a form may leave out."""
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        return {slot for text in _texts(message) for _, slot, _, _ in string.Formatter().parse(text) if slot is not None and slot != "n"}
     except ValueError:
         return {None}
 
 
-def _fault(key: str, problem: str, remedy: str) -> Fault:
-    return Fault(f"intents/{WORDING_FILE}", key, problem, remedy)
+def _fault(lang: str, key: str, problem: str, remedy: str) -> Fault:
+    return Fault(f"intents/{FOLDER}/{lang}.po", key, problem, remedy)

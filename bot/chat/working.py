@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 
 from bot.chat.handlers import handle
+from bot.chat.intake import ShapeError
 from bot.chat.memory import Memory
 from bot.storage.inbox import Claim, Outcome
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOST_ID = 2**62
 MOST_CLAIMS = 20  # an update that was being answered each time the process died is taken to be why
 
 
@@ -49,7 +51,27 @@ class Worker:
 
     def _read(self, claim: Claim) -> Update | None:
         try:
-            return Update.de_json(json.loads(claim.payload), self.service.bot)
+            update = Update.de_json(json.loads(claim.payload), self.service.bot)
+            check_ids(update)
         except Exception:
             log.exception("update %s cannot be read", claim.update_id)
             return None
+        else:
+            return update
+
+
+def check_ids(update: Update) -> None:
+    """Raise ``ShapeError`` unless every id that a handler uses is of its type: the library reads what it is given, of any type."""
+    query, chat, message = update.callback_query, update.effective_chat, update.effective_message
+    ids = [user.id for user in (update.effective_user, query.from_user if query else None, update.effective_sender) if user is not None]
+    ids += [chat.id] if chat is not None else []
+    for part in (message, getattr(message, "reply_to_message", None)):
+        ids += [part.message_id, part.chat.id] if part is not None else []
+        ids += [thread] if (thread := getattr(part, "message_thread_id", None)) is not None else []
+    if not all(type(found) is int and abs(found) < MOST_ID for found in ids):
+        problem = "an id is no number"
+        raise ShapeError(problem)
+    queries: list[object] = [asked.id for asked in (query, update.inline_query) if asked is not None]
+    if not all(isinstance(found, str) and found for found in queries):
+        problem = "a query has no id"
+        raise ShapeError(problem)

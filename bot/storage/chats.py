@@ -39,6 +39,12 @@ class ChatChoices:
             row = (await connection.execute(select(chats).where(chats.c.chat == chat))).one_or_none()
         return NOTHING_CHOSEN if row is None else Choices(row.language, row.in_private, row.superseded)
 
+    async def all(self) -> dict[int, Choices]:
+        """Give the settings of every chat that has any."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(chats))).all()
+        return {row.chat: Choices(row.language, row.in_private, row.superseded) for row in rows}
+
     async def put(self, chat: int, choices: Choices) -> None:
         """Keep a chat's settings."""
         async with self._database.writing() as connection:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StorageError
@@ -30,6 +30,7 @@ CONNECTIONS = 4
 # FULL: what was acknowledged to Telegram survives a power cut as well as a kill
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", f"busy_timeout={int(BUSY_SECONDS * 1000)}")
 TALKERS = ("aiosqlite", "alembic")  # at DEBUG the first writes every row it is handed, messages and all
+FAULTY = (IntegrityError, DataError)  # what is to be written is at fault, and will be the next time, too
 UNREACHABLE = (SQLAlchemyError, PostgresError, InterfaceError, OSError, ConnectionError, TimeoutError)
 
 

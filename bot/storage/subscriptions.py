@@ -55,6 +55,31 @@ class Subscriptions:
             rows = (await connection.execute(select(subscriptions).order_by(*order))).all()
         return [Subscription(row.chat, row.thread, row.language) for row in rows]
 
+    async def before(self, then: datetime) -> list[Subscription]:
+        """Give the subscriptions that were there at a time."""
+        order = (subscriptions.c.since, subscriptions.c.chat, subscriptions.c.thread)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(subscriptions).where(subscriptions.c.since <= then).order_by(*order))).all()
+        return [Subscription(row.chat, row.thread, row.language) for row in rows]
+
+    async def known_releases(self) -> dict[str, tuple[datetime, bool]]:
+        """Give each release that was seen: since when, and whether all of its digests went out; its row has no chat."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(digests).where(digests.c.chat == 0, digests.c.thread == 0))).all()
+        return {row.release: (row.taken, row.sent is not None) for row in rows}
+
+    async def begun(self, release: str) -> bool:
+        """Tell whether a digest of the release was taken on and is not known to have arrived."""
+        wanted = (digests.c.release == release, digests.c.chat != 0, digests.c.sent.is_(None))
+        async with self._database.reading() as connection:
+            return await connection.scalar(select(digests.c.chat).where(*wanted).limit(1)) is not None
+
+    async def give_back_begun(self, release: str, before: datetime) -> None:
+        """Let another take on the digests of a release that were taken on before a time and never arrived."""
+        wanted = (digests.c.release == release, digests.c.chat != 0, digests.c.sent.is_(None), digests.c.taken < before)
+        async with self._database.writing() as connection:
+            await connection.execute(delete(digests).where(*wanted))
+
     async def take_digest(self, release: str, chat: int, thread: int, now: datetime) -> bool:
         """Take on the sending of a release's digest to a chat; only the first who asks gets True."""
         async with self._database.writing() as connection:

@@ -27,6 +27,8 @@ class FakeDesk:
     """Answers "you asked: …"; ``boom`` raises, ``growth`` needs a topic, which the last question's first word is."""
 
     asked: list[tuple[str, Context | None]] = field(default_factory=list)
+    releases: tuple[str, ...] = ("old",)
+    version: str = "v1"
 
     def ask(self, text: str, now: datetime, context: Context | None = None) -> Answer:
         """Answer a text."""
@@ -54,3 +56,15 @@ class FakeDesk:
         """Give the menu."""
         say = {"en": "Settlement in yuan", "zh": "跨境结算"}[lang]
         return (FakeCommand("settlement", say), FakeCommand("facts", say), FakeCommand("source", say))
+
+    def topics(self, lang: str) -> tuple[tuple[str, str], ...]:
+        """Give the topics."""
+        return (("settlement", self.commands(lang)[0].description), ("atm", "ATM"))
+
+    def latest(self, topic: str) -> str | None:
+        """Give the newest release, which has a figure of everything."""
+        return self.releases[0] if topic in ("settlement", "atm") else None
+
+    def digest(self, release: str, lang: str) -> Answer:
+        """Give a card that names the release."""
+        return Answer(AnswerKind.STATED, lang, f"card of {release}", Context(lang=lang), title="Someone")

@@ -125,8 +125,9 @@ class Client:
 
 def settings_for(address: str, **more: Any) -> Settings:  # noqa: ANN401  (settings of any type)
     """Give the settings of a bot on stage: a database in a new folder, no port for health unless said."""
-    kept = f"sqlite:///{tempfile.mkdtemp(prefix='footnote-')}/kept.sqlite3"
-    return Settings.model_validate({"api_url": address, "health": "off", "database_url": kept, "limits": "0 0 0", **more})
+    folder = tempfile.mkdtemp(prefix="footnote-")
+    kept = f"sqlite:///{folder}/kept.sqlite3"
+    return Settings.model_validate({"api_url": address, "health": "off", "database_url": kept, "limits": "0 0 0", "questions": "0 0", "phrases": f"{folder}/phrases.yaml", **more})
 
 
 @asynccontextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 
 from .fake import LONG, FakeDesk
@@ -10,11 +12,14 @@ from .stage import ANN, BOT, GROUP, JSON, PRIVATE, WEI, message, on_stage
 pytestmark = pytest.mark.asyncio
 
 
+TAPS = count(1)  # Telegram gives each tap an id of its own
+
+
 def tap(call: JSON, label: str, sender: JSON = ANN) -> JSON:
     """Make a tap on a button of a message the bot sent."""
     buttons = [b for row in call["params"]["reply_markup"]["inline_keyboard"] for b in row]
     data = next(button["callback_data"] for button in buttons if button["text"] == label)
-    return {"id": "1", "from": sender, "chat_instance": "c", "message": call["result"], "data": data}
+    return {"id": str(next(TAPS)), "from": sender, "chat_instance": "c", "message": call["result"], "data": data}
 
 
 async def test_private_answer_is_html_with_quote_and_link(server: str) -> None:
@@ -147,12 +152,15 @@ async def test_inline_query_offers_cards(server: str) -> None:
 
 
 async def test_menus_for_scopes_and_languages(server: str) -> None:
-    """Menus are set for private chats and groups, in English for everyone and in Chinese for its readers."""
+    """Menus are set for private chats, groups and group admins, in English for everyone and in Chinese for its readers."""
     async with on_stage(server, FakeDesk()) as chat:
-        await chat.until(lambda state: sum(call["method"] == "setMyCommands" for call in state["requests"]) == 4)
+        await chat.until(lambda state: sum(call["method"] == "setMyCommands" for call in state["requests"]) == 6)
         calls = [call["params"] for call in await chat.calls("setMyCommands")]
         scopes = {(call["scope"]["type"], call.get("language_code")) for call in calls}
-        assert scopes == {(scope, code) for scope in ("all_private_chats", "all_group_chats") for code in (None, "zh")}
+        assert scopes == {(scope, code) for scope in ("all_private_chats", "all_group_chats", "all_chat_administrators") for code in (None, "zh")}
+        names = {call["scope"]["type"]: [c["command"] for c in call["commands"]] for call in calls}
+        assert names["all_group_chats"] == ["settlement", "facts", "source", "feedback", "privacy"]
+        assert set(names["all_chat_administrators"]) - set(names["all_group_chats"]) == {"language", "settings", "subscribe", "unsubscribe"}
         zh = next(call for call in calls if call.get("language_code") == "zh")
         assert zh["commands"][0] == {"command": "settlement", "description": "跨境结算"}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,18 +14,23 @@ from telegram import Bot, Update
 from telegram.request import BaseRequest, RequestData
 
 from bot.answers.model import AnswerKind, Suggestion
-from bot.chat.addressing import Identity
+from bot.chat.addressing import Name
 from bot.chat.gate import Gate
 from bot.chat.handlers import handle
 from bot.chat.inline import cards
 from bot.chat.memory import Memory
-from bot.chat.service import Answering, Service
+from bot.chat.rules import Rules
+from bot.chat.service import Answering, Opened, Service
+from bot.chat.standing import Standing
 from bot.chat.wording import read_wording
+from bot.storage.store import Storage
 
 from .fake import FakeDesk
 from .stage import BOT, PRIVATE, ROOT, TOKEN, message
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from bot.answers.model import Answer
     from bot.questions.context import Context
 
@@ -55,21 +62,23 @@ class Stub(BaseRequest):
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
 
-def service(stub: Stub, desk: Answering) -> Service:
-    """Make the bot at work."""
-    me = Identity(4242, "footnote_bot", frozenset({"settlement"}))
+@asynccontextmanager
+async def service(stub: Stub, desk: Answering) -> AsyncIterator[Service]:
+    """Make the bot at work, with a database of its own."""
+    bot, rules = Bot(TOKEN, request=stub, get_updates_request=stub), Rules()
     words = read_wording(ROOT / "intents")
-    bot = Bot(TOKEN, request=stub, get_updates_request=stub)
-    return Service(bot, me, desk, words, Memory(), lambda: datetime(2026, 1, 1, tzinfo=UTC), Gate())
+    with TemporaryDirectory() as folder:
+        async with await Storage.open(f"sqlite:///{folder}/kept.sqlite3") as storage:
+            yield Service(bot, Name(4242, "footnote_bot"), Opened(desk), words, Memory(), lambda: datetime(2026, 1, 1, tzinfo=UTC),
+                          Gate(), storage, Standing(storage, rules), rules)  # fmt: skip
 
 
 @pytest.mark.asyncio
 async def test_one_update_one_message() -> None:
     """A question leads to one call of the desk and one message, and the handler needs nothing else."""
     stub, desk = Stub(), FakeDesk()
-    at_work = service(stub, desk)
-    update = Update.de_json({"update_id": 1, "message": message("atm")}, at_work.bot)
-    await handle(at_work, update)
+    async with service(stub, desk) as at_work:
+        await handle(at_work, Update.de_json({"update_id": 1, "message": message("atm")}, at_work.bot))
     assert [method for method, _ in stub.sent] == ["sendMessage"]
     assert [text for text, _ in desk.asked] == ["atm"]
 
@@ -84,12 +93,14 @@ class Choosy(FakeDesk):
         return replace(super().ask(text, now, context), kind=kind, suggestions=suggestions)
 
 
+@pytest.mark.asyncio
 @pytest.mark.parametrize(("text", "titles"), [
     ("stated", ["stated", "derived"]), ("derived", ["derived", "stated"]),
     ("refused", ["refused", "stated", "derived"]),
     ("ambiguous", ["stated", "derived"]), ("hello", ["stated", "derived"]), ("", ["stated", "derived"]),
 ])  # fmt: skip
-def test_cards_show_figures(text: str, titles: list[str]) -> None:
+async def test_cards_show_figures(text: str, titles: list[str]) -> None:
     """Inline cards are answers with a figure, or a refusal of what was typed; never small talk or a question back."""
-    found = cards(service(Stub(), Choosy()), text, "en")
+    async with service(Stub(), Choosy()) as at_work:
+        found = cards(at_work, text, "en")
     assert [card.title for card in found] == [f"About {title} <&>" for title in titles]

@@ -44,8 +44,8 @@ if TABLE.exists():  # updates are made up from the table
     async def test_made_up_updates(caplog: pytest.LogCaptureFixture, odd: float) -> None:
         """An update that keeps to the table is no error and leads to valid requests; no other one stops the bot."""
         table, stub = Table.read(TABLE), Stub()
-        at_work = service(stub, Desk.open(ROOT / "seeds", ROOT / "intents"))
-        read = await handle_all(at_work, Maker(table, Random(7), odd))
+        async with service(stub, Desk.open(ROOT / "seeds", ROOT / "intents")) as at_work:
+            read = await handle_all(at_work, Maker(table, Random(7), odd))
         assert odd or [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
         assert read > COUNT * (0.2 if odd else 0.8)
         assert {"sendMessage", "answerCallbackQuery", "answerInlineQuery"} <= {method for method, _ in stub.sent}

@@ -95,7 +95,7 @@ def test_no_network_is_retried_until_told_to_stop() -> None:
 
 def test_answers_and_stops(fresh: str) -> None:
     """The command answers a question from the repo's releases, writes no token at DEBUG, and ends on SIGTERM."""
-    with start(token=TOKEN, api_url=fresh, log_level="DEBUG") as process:
+    with start(token=TOKEN, api_url=fresh, log_level="DEBUG", log_texts="true") as process:
         try:
             call = asyncio.run(ask(fresh, "how much yuan was settled across borders in 2024?"))
         finally:

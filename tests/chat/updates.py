@@ -19,7 +19,7 @@ TEXTS = (
     "mention", "bot_command", "text_mention", "a\x00b",
 )  # fmt: skip
 NUMBERS = (0, 1, -1, 7, 4242, -100, 2**31, 2**52, 1_700_000_000)
-KINDS = ("message", "edited_message", "callback_query", "inline_query")
+KINDS = ("message", "edited_message", "channel_post", "callback_query", "inline_query")
 DEEPEST = 4
 
 
@@ -30,13 +30,14 @@ class Maker:
     table: Table
     chance: Random
     odd: float = 0.0
+    kinds: tuple[str, ...] = KINDS
 
     def update(self, number: int) -> dict[str, Any]:
         """Make an update of a kind that the bot takes."""
-        kind = self.chance.choice(KINDS)
+        kind = self.chance.choice(self.kinds)
         fields = {field["name"]: field for field in self.table.types["Update"]["fields"]}
         value = self.of_type(fields[kind]["types"][0], 0)
-        target = value.get("message", value) if kind == "callback_query" else value
+        target = value.get("message", value) if kind == "callback_query" and isinstance(value, dict) else value
         if isinstance(target, dict) and self.chance.random() < 0.8:
             target.update(chat=self.chance.choice((PRIVATE, GROUP)), date=1, message_id=number)
             target["text"] = self.chance.choice(TEXTS)

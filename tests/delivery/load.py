@@ -25,7 +25,7 @@ FAKE, REAL = "tests.delivery.bot", "bot"
 
 def start(settings: Mapping[str, str], module: str = FAKE) -> subprocess.Popen[bytes]:
     """Start a bot."""
-    environment = {f"FOOTNOTE_{name.upper()}": value for name, value in {"token": TOKEN, "limits": "0 0 0", "health": "off", "log_level": "ERROR", **settings}.items()}
+    environment = {f"FOOTNOTE_{name.upper()}": value for name, value in {"token": TOKEN, "limits": "0 0 0", "questions": "0 0", "health": "off", "log_level": "ERROR", **settings}.items()}
     command = [sys.executable, "-m", module, *(["run"] if module == REAL else [])]
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 

@@ -28,6 +28,7 @@ async def test_a_chats_settings(storage: Storage) -> None:
     assert await storage.chats.get(SUPERGROUP) == NOTHING_CHOSEN
     for choices in (Choices("zh"), Choices(None, in_private=True, superseded=True)):
         await storage.chats.put(SUPERGROUP, choices)
+        assert await storage.chats.all() == {SUPERGROUP: choices}
         assert await storage.chats.get(SUPERGROUP) == choices
     assert await storage.chats.told_of_superseded() == [SUPERGROUP]
     await storage.chats.forget(SUPERGROUP)
@@ -62,6 +63,26 @@ async def test_a_digest_is_taken_on_once(storage: Storage) -> None:
     await storage.subscriptions.give_back_digest("r", 7, 0)
     assert not await storage.subscriptions.take_digest("r", 7, 0, NOW)
     assert await storage.subscriptions.unsent_digests(LATER) == []
+
+
+async def test_a_release_is_known_until_all_its_digests_went_out(storage: Storage) -> None:
+    """A release's own row tells since when it is known; digests begun and lost are given back after a while, those sent are not."""
+    kept = storage.subscriptions
+    await kept.add(Subscription(7), NOW)
+    await kept.add(Subscription(8), LATER)
+    assert await kept.known_releases() == {}
+    assert await kept.take_digest("r", 0, 0, NOW)
+    assert await kept.known_releases() == {"r": (NOW, False)}
+    assert [one.chat for one in await kept.before(NOW)] == [7]
+    assert await kept.take_digest("r", 7, 0, NOW)
+    assert await kept.take_digest("r", 9, 0, NOW)
+    await kept.digest_sent("r", 9, 0, NOW)
+    assert await kept.begun("r")
+    await kept.give_back_begun("r", NOW)
+    assert not await kept.take_digest("r", 7, 0, LATER)
+    await kept.give_back_begun("r", LATER)
+    assert not await kept.begun("r")
+    assert [await kept.take_digest("r", chat, 0, LATER) for chat in (7, 9, 0)] == [True, False, False]
 
 
 async def test_feedback(storage: Storage) -> None:

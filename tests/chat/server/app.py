@@ -37,6 +37,7 @@ class Server:
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_post("/bot{token}/{method}", self.call)
         app.router.add_post("/control/push", self.push)
+        app.router.add_post("/control/masters", self.masters)
         app.router.add_post("/control/fault", self.fault)
         app.router.add_post("/control/reset", self.reset)
         app.router.add_get("/control/state", self.show)
@@ -85,6 +86,11 @@ class Server:
     async def push(self, request: web.Request) -> web.Response:
         """Queue updates."""
         return web.json_response([self.state.push(update) for update in await request.json()])
+
+    async def masters(self, request: web.Request) -> web.Response:
+        """Make users administrators of chats."""
+        self.state.masters.extend(await request.json())
+        return web.json_response({})
 
     async def fault(self, request: web.Request) -> web.Response:
         """Set a fault."""

@@ -98,6 +98,16 @@ def get_me(_state: State, _params: JSON) -> JSON:
     return {**BOT, "can_read_all_group_messages": False, "supports_inline_queries": True}
 
 
+def get_chat_member(state: State, params: JSON) -> JSON:
+    """Say what a user is in a chat: whoever was made one is its administrator."""
+    user = {"id": params["user_id"], "is_bot": False, "first_name": "Someone"}
+    if [params["chat_id"], params["user_id"]] not in state.masters:
+        return {"status": "member", "user": user}
+    rights = ("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
+              "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories")  # fmt: skip
+    return {"status": "administrator", "user": user, **dict.fromkeys(rights, False)}
+
+
 def accept(_state: State, _params: JSON) -> bool:
     """Say yes."""
     return True
@@ -126,6 +136,7 @@ async def _stop(state: State) -> list[JSON]:
 
 METHODS: dict[str, Callable[[State, JSON], Any]] = {
     "getme": get_me,
+    "getchatmember": get_chat_member,
     "deletewebhook": delete_webhook,
     "setwebhook": set_webhook,
     "sendmessage": send_message,
@@ -133,6 +144,7 @@ METHODS: dict[str, Callable[[State, JSON], Any]] = {
     **dict.fromkeys(
         (
             "setmycommands",
+            "deletemycommands",
             "setmydescription",
             "setmyshortdescription",
             "answercallbackquery",

@@ -36,6 +36,7 @@ class State:
     faults: list[Fault] = field(default_factory=list)
     chats: dict[int, str] = field(default_factory=dict)
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    masters: list[list[int]] = field(default_factory=list)  # (chat, user) of those who are administrators
     next_update: int = 1
     next_message: int = 100_000
     journal: list[tuple[int, int, float]] = field(default_factory=list)  # accepted messages: chat, replied to, when

@@ -1,4 +1,4 @@
-"""The shelf: several releases asked at once, each by a desk of its own, so that none changes what another answers.
+"""The library: several releases asked at once, each by a desk of its own, so that none changes what another answers.
 
 The topics of ``intents/`` are written for one release, its home; a question goes there unless it names another release
 by place or publisher, or asks what the home does not speak of. Any other release answers by what it measures
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.answers.catalogue import Catalogue
 from bot.answers.measured import Measured, ask_which, none_of, together
 from bot.answers.model import AnswerKind
 from bot.answers.select import topic_facts
@@ -42,14 +43,14 @@ POSSESSIVE = 2
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Library(Catalogue):
     """All releases, each with its own desk; a single release is simply asked."""
 
     store: Store
     book: Book
 
     @classmethod
-    def open(cls, seeds: Path, intents: Path) -> Shelf:
+    def open(cls, seeds: Path, intents: Path) -> Library:
         """Read both folders; raise FaultsError with every fault of the first that has any."""
         desk = Desk.open(seeds, intents)
         return cls(desk.store, desk.book)

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from bot.shelf import Shelf
+from bot.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -20,8 +20,8 @@ OWN = [json.loads(line)["q"] for line in (ROOT / "tests" / "questions" / "senten
 TEXTS = {
     "harbour": (
         "en", "Harbour Statistics Office", "Westhaven",
-        "Westhaven, May 6, 2026 - Total exports reached 41.2 billion yuan in 2025, up 6.3% from a year earlier, the Harbour Statistics Office said. "
-        "Retail sales of consumer goods came to 18.9 billion yuan, down 1.4% year on year. The surveyed urban unemployment rate was 5.1%.",
+        ("Westhaven, May 6, 2026 - Total exports reached 41.2 billion yuan in 2025, up 6.3% from a year earlier, the Harbour Statistics Office said. "
+        "Retail sales of consumer goods came to 18.9 billion yuan, down 1.4% year on year. The surveyed urban unemployment rate was 5.1%."),
     ),
     "inland": (
         "zh", "远川统计局", "远川",
@@ -31,7 +31,7 @@ TEXTS = {
 
 
 @lru_cache(maxsize=1)
-def shelves() -> tuple[Shelf, Shelf]:
+def libraries() -> tuple[Library, Library]:
     """Open the shipped release alone, and with two invented ones and the invented texts of the figure tests beside it."""
     seeds = Path(mkdtemp(prefix="footnote-")) / "seeds"
     shutil.copytree(ROOT / "seeds", seeds)
@@ -41,12 +41,12 @@ def shelves() -> tuple[Shelf, Shelf]:
     for number, path in enumerate(sorted(INVENTED.glob("*.txt"))[:6]):
         shutil.copy(path, seeds / path.name)
         (seeds / f"{path.stem}.yaml").write_text(f"publisher: Invented Office {number}\npage: https://example.org/{number}\npublished: 2026-03-01\nplace: Nowhere {number}\nlanguage: {'zh' if 'zh' in path.stem else 'en'}\n", encoding="utf-8")
-    return Shelf.open(ROOT / "seeds", ROOT / "intents"), Shelf.open(seeds, ROOT / "intents")
+    return Library.open(ROOT / "seeds", ROOT / "intents"), Library.open(seeds, ROOT / "intents")
 
 
 def test_adding_releases_changes_no_answer_about_the_first() -> None:
     """Kind, topic, headline and quotations of every sentence of our own stay as they were."""
-    alone, beside = shelves()
+    alone, beside = libraries()
     changed = []
     for question in OWN:
         a, b = alone.ask(question, NOW), beside.ask(question, NOW)
@@ -72,7 +72,7 @@ def test_adding_releases_changes_no_answer_about_the_first() -> None:
 )
 def test_a_release_without_topics_answers_by_what_it_measures(question: str, kind: str, said: str) -> None:
     """Asked by its place, it gives its own figure, or refuses by name."""
-    answer = shelves()[1].ask(question, NOW)
+    answer = libraries()[1].ask(question, NOW)
     assert str(answer.kind) == kind, answer.headline
     assert said in answer.headline
     assert all(f.release in TEXTS for f in answer.figures)
@@ -80,14 +80,14 @@ def test_a_release_without_topics_answers_by_what_it_measures(question: str, kin
 
 def test_several_releases_that_answer_are_all_shown_newest_first() -> None:
     """A measure that two releases have is given from both, each under its source; nothing is averaged."""
-    answer = shelves()[1].ask("社会消费品零售总额", NOW)
+    answer = libraries()[1].ask("社会消费品零售总额", NOW)
     assert "906.4亿元" in answer.text
-    other = shelves()[1].ask("retail sales of consumer goods", NOW)
+    other = libraries()[1].ask("retail sales of consumer goods", NOW)
     assert "18.9 billion yuan" in other.text
 
 
 def test_a_follow_up_stays_with_the_release_spoken_of() -> None:
     """The growth asked after a level is that release's own."""
-    first = shelves()[1].ask("Westhaven exports", NOW)
-    answer = shelves()[1].ask("and the growth?", NOW, first.context)
+    first = libraries()[1].ask("Westhaven exports", NOW)
+    answer = libraries()[1].ask("and the growth?", NOW, first.context)
     assert "6.3%" in answer.headline
