@@ -10,7 +10,7 @@ import yaml
 
 from bot.chat.phrases import add_phrase, read_phrases
 from bot.chat.wording import read_wording
-from bot.desk import Desk
+from bot.library import Library
 
 from .fake import FakeDesk
 from .stage import ANN, GROUP, JSON, ROOT, WEI, message, on_stage, settings_for
@@ -43,7 +43,7 @@ def test_assigned_phrases_are_reviewable(tmp_path: Path) -> None:
 async def test_the_inbox_of_questions(server: str) -> None:
     """A question that was not understood is there once, with its count; one tap makes it a phrase of a topic."""
     settings = settings_for(server, admins=ADMIN)
-    async with on_stage(server, Desk.open(ROOT / "seeds", ROOT / "intents"), settings=settings) as chat:
+    async with on_stage(server, Library.open(ROOT / "seeds", ROOT / "intents"), settings=settings) as chat:
         for sender in (WEI, WEI, {**WEI, "id": 10}):
             await chat.ask(NONSENSE, sender=sender, chat={**WEIS, "id": sender["id"]})
         await chat.ask("gibber jabber wock", sender=WEI, chat=WEIS)
@@ -96,7 +96,7 @@ async def test_reload_reads_releases_and_content_again(server: str, tmp_path: Pa
     """/reload takes on what was added, and what is faulty changes nothing and is told."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     settings = settings_for(server, admins=ADMIN, seeds=tmp_path / "seeds")
-    async with on_stage(server, Desk.open(settings.seeds, settings.intents), settings=settings) as chat:
+    async with on_stage(server, Library.open(settings.seeds, settings.intents), settings=settings) as chat:
         first = next(settings.seeds.glob("*.txt"))
         shutil.copy(first, settings.seeds / "second.txt")
         faulty = settings.seeds / "second.yaml"

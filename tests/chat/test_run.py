@@ -124,7 +124,7 @@ if os.environ.get("FOOTNOTE_TEST_POSTGRES"):
                 await asyncio.to_thread(process.wait, 30)
         assert "400 billion yuan" in answer
         assert process.returncode == 0
-        assert "sendMessage" in log.read_text()
+        assert '"level": "DEBUG"' in log.read_text()
         assert "canary" not in log.read_text()
 
 
