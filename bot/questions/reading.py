@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 6000
 ASKING_SIZE = frozenset({"how_much", "how_many", "money_amount"})
-SAID_BESIDE = frozenset({"follow", "confirm", "not_that", "now"})
+SAID_BESIDE = frozenset({"follow", "confirm", "not_that", "now", "noise"})
 NEGATED = re.compile(
     r"(?<!是)不是(?P<zh>[^,，。;；?？!！是]{1,14}?)(?=[,，。;；!！是])"
     r"|\bnot (?!in |on |by |at |say)(?P<en>[^,.;?!]{1,40}?)(?=[,.;?!]| but\b|$)"
