@@ -111,3 +111,11 @@ def test_odd_questions_are_answered_politely() -> None:
         check(answer)
         assert "Traceback" not in answer.text
         assert "<" not in answer.text
+
+
+def test_the_year_before_a_refused_period_is_refused() -> None:
+    """What was refused stays the referent: the year before it is not worked out from the release's own year."""
+    first = desk().ask("the corridor financing balance in Q2 2024", NOW)
+    answer = desk().ask("and a year earlier?", NOW, first.context)
+    assert str(first.kind) == "refused"
+    assert str(answer.kind) == "refused"
