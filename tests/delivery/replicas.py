@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import AsyncIterator
 
-REPLICAS, LEASE, PATIENCE = 3, 2.0, 120.0
+REPLICAS, LEASE, PATIENCE = 3, 4.0, 120.0
 EVERY = 1.0
 POSTGRES = os.environ.get("FOOTNOTE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 
