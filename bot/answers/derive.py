@@ -1,8 +1,10 @@
 """Derivations: figures worked out from stated ones, with their formula and bounds.
 
 Each input's hedge is a bound; a bound is carried through the formula by the direction in which the result moves with
-that input (interval arithmetic on monotone functions), and the result is rounded outward, to four significant
-digits or to as many as its least precise input has, whichever is more.
+that input (interval arithmetic on monotone functions), and the result is rounded outward, to three significant
+digits or to as many as its least precise input has, whichever is more; to one more where that would push a bound off
+the nearest number (under 108.03 is under 108.1, not under 109), for a rate of exchange, which is quoted so, and for
+thousands of 万 and 亿, which Chinese writes whole (2667万, not 2670万).
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Hedge, Quantity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DIGITS = 4
+DIGITS = 3
+RATE = "rate"
+MYRIAD = 4
 HUNDRED = Decimal(100)
 LOWER = (Hedge.OVER, Hedge.AT_LEAST)
 UPPER = (Hedge.UNDER, Hedge.UP_TO)
@@ -48,7 +52,7 @@ TABLE: dict[str, Derivation] = {
             "increase", ("level", "change"), (1, 1), lambda a, g: a - a / (1 + g / HUNDRED), "{0} − {0} ÷ (1 + {1})"
         ),
         Derivation("nation_growth", ("change", "gap"), (1, -1), lambda g, p: g - p, "{0} − {1}", PERCENT),
-        Derivation("rate", ("level", "equivalent"), (1, -1), lambda y, d: y / d, "{0} ÷ {1}", "rate"),
+        Derivation("rate", ("level", "equivalent"), (1, -1), lambda y, d: y / d, "{0} ÷ {1}", RATE),
         Derivation("to_usd", ("level", "usd", "cny"), (1, 1, -1), lambda a, d, y: a * d / y, "{0} × {1} ÷ {2}", "USD"),
         Derivation("to_cny", ("level", "cny", "usd"), (1, 1, -1), lambda a, y, d: a * y / d, "{0} × {1} ÷ {2}", "CNY"),
         Derivation("per_unit", ("level", "count"), (1, -1), lambda a, n: a / n, "{0} ÷ {1}"),
@@ -89,8 +93,21 @@ def derive(name: str, *inputs: Quantity) -> Quantity:
     if rule.name in ("remainder", "nation_growth", "difference"):
         rounded = raw
     else:
-        precision = max(DIGITS, min(digits(q.amount) for q in inputs if q.unit != COUNT))
-        context = Context(prec=precision, rounding=ROUNDING.get(hedge, ROUND_HALF_EVEN))
-        rounded = context.create_decimal(raw)
+        precision = max(DIGITS, min((digits(q.amount) for q in inputs if q.unit != COUNT), default=DIGITS))
+        rounded = _rounded(raw, max(precision, DIGITS + (rule.unit == RATE or _thousands_of_wan(raw))), hedge)
     exact = hedge == Hedge.EXACT and rounded != raw
     return Quantity(rounded, rule.unit or inputs[0].unit, Hedge.ABOUT if exact else hedge)
+
+
+def _thousands_of_wan(raw: Decimal) -> bool:
+    """Whether an amount has four digits before its 万, 亿 or 万亿."""
+    return raw.adjusted() > MYRIAD and raw.adjusted() % MYRIAD == MYRIAD - 1
+
+
+def _rounded(raw: Decimal, precision: int, hedge: Hedge) -> Decimal:
+    """Round a bound outward, with one digit more where that is not the nearest number; anything else to the nearest."""
+    nearest = Context(prec=precision, rounding=ROUND_HALF_EVEN).create_decimal(raw)
+    outward = ROUNDING.get(hedge)
+    if outward is None or Context(prec=precision, rounding=outward).create_decimal(raw) == nearest:
+        return nearest
+    return Context(prec=precision + 1, rounding=outward).create_decimal(raw)
