@@ -155,6 +155,7 @@ class Case:
             lang=self.words.lang,
             asked=self.question.text,
             history=(*history, self.name)[-HISTORY:],
+            vetoed=None,
         )
 
 

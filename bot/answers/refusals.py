@@ -31,19 +31,20 @@ def nearest(case: Case) -> str:
     return case.facts.release.quote(statements[0].span) if statements else ""
 
 
-def refuse(case: Case, headline: str) -> Answer:
-    """Refuse, and offer the nearest fact with its quotation."""
+def refuse(case: Case, headline: str, veto: Veto | None = None) -> Answer:
+    """Refuse, and offer the nearest fact with its quotation; what vetoed is remembered."""
     offer = nearest(case)
     lines = (case.say("nearest", topic=case.label, fact=offer),) if offer else ()
     figures = (case.facts.main,) if case.facts.main else ()
     told = () if figures else case.facts.statements[:1]
     quotes = tuple(quote_of(case.facts.release, s) for s in told)
-    return case.answer(AnswerKind.REFUSED, headline, lines=lines, figures=figures, quotes=quotes)
+    context = replace(case.next_context(refused=True), vetoed=(veto.slot, veto.value) if veto else None)
+    return case.answer(AnswerKind.REFUSED, headline, lines=lines, figures=figures, quotes=quotes, context=context)
 
 
 def refuse_veto(case: Case, veto: Veto) -> Answer:
     """Refuse because a slot does not fit, naming it."""
-    return refuse(case, case.say(f"refuse_{veto.slot}", topic=case.label, value=veto.value))
+    return refuse(case, case.say(f"refuse_{veto.slot}", topic=case.label, value=veto.value), veto)
 
 
 def refuse_aspect(case: Case) -> Answer:
@@ -58,7 +59,7 @@ def refuse_all(book: Book, words: Words, question: Question, context: Context, v
         AnswerKind.REFUSED,
         words.lang,
         headline,
-        replace(context, topic=None, aspect=None, refused=True, candidates=(), lang=words.lang, asked=question.text),
+        replace(context, topic=None, aspect=None, refused=True, candidates=(), lang=words.lang, asked=question.text, vetoed=None),
         lines=(words.say("ask_near"),),
         suggestions=offers(book, words, ()),
     )
@@ -86,7 +87,7 @@ def ask_back(cases: Sequence[Case], words: Words, context: Context, aspect: str 
         AnswerKind.AMBIGUOUS,
         words.lang,
         headline,
-        replace(context, candidates=candidates, topic=None, aspect=aspect, lang=words.lang, asked=first.question.text),
+        replace(context, candidates=candidates, topic=None, aspect=aspect, lang=words.lang, asked=first.question.text, vetoed=None),
         lines=tuple(lines),
         quotes=tuple(dict.fromkeys(quote_of(c.facts.release, f) for c in cases for f in ((c.facts.main,) if c.facts.main else c.facts.statements[:1]))),
         figures=figures,

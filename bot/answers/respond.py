@@ -10,8 +10,7 @@ from bot.answers.claims import misplaced, verdict
 from bot.answers.demands import miscounted, unasked, unmet
 from bot.answers.refusals import refuse_aspect, refuse_veto
 from bot.answers.select import matches
-from bot.answers.vetoes import find_veto, fits
-from bot.text.periods import find_periods
+from bot.answers.vetoes import find_veto, fits, still_vetoed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,8 +94,8 @@ def answers(case: Case, aspect: str) -> Answer | None:
 def respond(case: Case, now: datetime) -> Answer:
     """Answer a case, or refuse it by name."""
     case = _combined(case)
-    if _before_refused(case):
-        return refuse_aspect(case)
+    if veto := still_vetoed(case):
+        return refuse_veto(case, veto)
     derived = _year_before(case)
     if derived:
         return derived
@@ -121,12 +120,6 @@ def respond(case: Case, now: datetime) -> Answer:
         return refuse_aspect(case)
     answer = _all(case) if _whole(case) else answers(case, case.aspect) or _yielded(case)
     return _dated(case, answer, now) if answer else refuse_aspect(case)
-
-
-def _before_refused(case: Case) -> bool:
-    """Whether the year before a period that was just refused is asked: that is not the year before the release's own."""
-    refused = case.context.refused and case.context.topic == case.name
-    return refused and case.aspect == "year_before" and not any(p.period.year for p in case.question.slots.periods) and bool(find_periods(case.context.asked))
 
 
 def _combined(case: Case) -> Case:

@@ -21,6 +21,7 @@ MEASURED_FROM = re.compile(r"(?:\b(?:over|from|than|against|versus|vs|since|to)(
 GROWING = frozenset({"growth", "gap", "fall", "bigger", "share", "average"})
 BESIDE = 6
 SECOND = "second"
+SPOKEN_OF = frozenset({"release"})  # "what does the release say, then?"
 INSTITUTIONS = ("pboc", "safe")
 CHANGES = ("change", "increase", "contrast", "gap")
 HEADS = frozenset({"president", "director", "deputy"})
@@ -36,6 +37,20 @@ class Veto(NamedTuple):
 def find_veto(case: Case) -> Veto | None:
     """Give the first slot of the question that no fact of the topic fits, or None."""
     return _market(case) or _head(case) or _beside(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case) or _speaker(case) or _ordinal(case)
+
+
+def still_vetoed(case: Case) -> Veto | None:
+    """Give what vetoed the question before where this one speaks on of it: it names neither the topic nor a value of its own.
+
+    "Shanghai's settlement?" is refused, and so is "and the growth?" after it: Chongqing's would be taken for Shanghai's.
+    """
+    context, question = case.context, case.question
+    if not context.refused or context.vetoed is None or context.topic != case.name:
+        return None
+    veto = Veto(*context.vetoed)
+    own = {"place": question.slots.places, "period": question.slots.periods}.get(veto.slot, ())
+    named = {c for pattern in case.topic.patterns for c in pattern} | SPOKEN_OF
+    return None if own or question.concepts & named else veto
 
 
 def _surface(case: Case, concept: str) -> str:

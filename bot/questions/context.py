@@ -11,7 +11,8 @@ class Context:
 
     ``history`` holds the topics answered before, oldest first, at most eight. ``asked`` is the last question as it
     was understood, so that it can be answered again in the other language. ``release`` is the release spoken of, where
-    it is not the one the topics were written for.
+    it is not the one the topics were written for. ``vetoed`` is the slot and value the last refusal named (a place, a period), which a
+    follow-up without one of its own still speaks of.
     """
 
     topic: str | None = None
@@ -23,6 +24,7 @@ class Context:
     asked: str = ""
     history: tuple[str, ...] = field(default=())
     release: str | None = None
+    vetoed: tuple[str, str] | None = None
 
 
 EMPTY = Context()
