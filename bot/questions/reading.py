@@ -27,6 +27,13 @@ NEGATED = re.compile(
     r"|\bnot (?!in |on |by |at |say)(?P<en>[^,.;?!]{1,40}?)(?=[,.;?!]| but\b|$)"
 )
 
+# What a question sets aside before it asks ("apart from the pilot, how many …", 除了试点之外).
+EXCEPTED = re.compile(
+    r"(?:除了?|除开|撇开|不算|不计)(?P<zh>[^,，。;；?？!！]{1,24}?)(?:以外|之外|外|,|，|(?=还|又|另|也))"
+    r"|(?P<zh2>[^,，。;；?？!！]{2,16})(?:之外|以外)"
+    r"|\b(?:apart from|aside from|besides|other than|in addition to|on top of|not counting|excluding|leaving aside)\s(?P<en>[^,.;?!]{1,60}?)(?=[,.;?!]|$|\b(?:how|what|which|who)\b)"
+)
+
 
 class Reader:
     """Reads questions with one lexicon: the concepts of ``intents/`` and the names of the releases."""
@@ -56,8 +63,10 @@ class Reader:
             unknown = [t for t in unknown if not any(h.start <= t.start < h.end for h in named)]
         slots = read_slots(text, hits, anchor)
         slots = replace(slots, places=(*slots.places, *_mistyped(unknown)))
-        spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group]
+        spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group] + _spans(EXCEPTED, text)
         asks_from = _preamble(text, hits)
+        negated = _negated(text, hits)
+        slots = replace(slots, people=tuple(person for person in slots.people if PERSON + person not in negated))
         left = [t for t in unknown if t.start >= asks_from and t.word.isalpha() and not any(start <= t.start < end for start, end in spans)]
         return Question(
             text=text,
@@ -66,7 +75,7 @@ class Reader:
             slots=slots,
             unexplained=tuple(t.word for t in left),
             strange_at=tuple(t.start for t in left),
-            negated=_negated(text, hits),
+            negated=negated,
         )
 
     def fillers(self, text: str) -> list[tuple[int, int]]:
@@ -117,11 +126,16 @@ def _parts(person: str) -> list[str]:
 
 
 def _negated(text: str, hits: Iterable[Hit]) -> frozenset[str]:
-    """Find the concepts that stand in a negated phrase only ("not the dollar one", 不是美元那个)."""
-    spans = [m.span("zh") if m["zh"] else m.span("en") for m in NEGATED.finditer(text)]
+    """Find the concepts that stand in a negated or excepted phrase only ("not the dollar one", 不是美元那个, 除了试点)."""
+    spans = [*_spans(NEGATED, text), *_spans(EXCEPTED, text)]
     hits = list(hits)
     inside = {h.concept for h in hits if any(a <= h.start and h.end <= b for a, b in spans)}
     return frozenset(inside - {h.concept for h in hits if not any(a <= h.start and h.end <= b for a, b in spans)})
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Give the span of whichever group of a pattern matched, for each match."""
+    return [next(m.span(name) for name in pattern.groupindex if m[name]) for m in pattern.finditer(text)]
 
 
 __all__ = ["FILLER", "Reader"]
