@@ -34,6 +34,7 @@ MET_BY = {
     "average": ("nation_growth", "gap", "per_month", "per_quarter"),
     "where": ("level", "year_before", "equivalent", "change", "gap", "increase"),
 }
+SIZES = ("count", "level", "equivalent")
 WHICH = re.compile(r"(?:\b(?:which|what|whose)\s|哪家|哪个|哪些|哪几家|哪所|什么)\Z")
 GAP = re.compile(r"[\s的]{0,2}\Z")
 
@@ -82,6 +83,11 @@ def miscounted(case: Case) -> Veto | None:
         if not known and noun.concept not in {c for pattern in case.topic.patterns for c in pattern}:
             return Veto("elsewhere", noun.surface)
     return None
+
+
+def uncounted(case: Case) -> bool:
+    """Whether "how many" is asked of things the topic gives no number of ("how many firms received the quotas")."""
+    return case.aspect in SIZES and case.facts.count is None and any(True for _ in _counted_nouns(case))
 
 
 def unasked(case: Case) -> Veto | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import exchange, figures, told, worked
 from bot.answers.claims import misplaced, verdict
-from bot.answers.demands import miscounted, unasked, unmet
+from bot.answers.demands import miscounted, unasked, uncounted, unmet
 from bot.answers.refusals import refuse_aspect, refuse_veto
 from bot.answers.select import matches
 from bot.answers.vetoes import find_veto, fits, still_vetoed
@@ -104,6 +104,8 @@ def respond(case: Case, now: datetime) -> Answer:
     if veto:
         case = replace(case, trace=(*case.trace, f"veto: {veto.slot} {veto.value}"))
         return misplaced(case, veto) or refuse_veto(case, veto)
+    if uncounted(case):
+        return refuse_aspect(replace(case, aspect="count"))
     claimed = verdict(case)
     if claimed:
         return claimed
@@ -177,6 +179,8 @@ def _yielded(case: Case) -> Answer | None:
         return told.statement(case)
     if case.topic.whole and case.aspect == "place":
         return None
+    if case.aspect == "change" and "change_word" in case.question.concepts and not case.facts.figures:
+        return told.plan(case)  # what changes in a policy is what is planned for it
     if case.aspect == "period" and (dated := told.dated(case)):
         return dated
     if "plan" in case.question.concepts and not case.facts.figures and case.aspect in HANDLERS and case.aspect != "period":

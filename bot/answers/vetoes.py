@@ -48,7 +48,7 @@ def still_vetoed(case: Case) -> Veto | None:
     if not context.refused or context.vetoed is None or context.topic != case.name:
         return None
     veto = Veto(*context.vetoed)
-    own = {"place": question.slots.places, "period": question.slots.periods}.get(veto.slot, ())
+    own = {"place": question.slots.places, "period": tuple(p for p in question.slots.periods if p.period.year)}.get(veto.slot, ())
     named = {c for pattern in case.topic.patterns for c in pattern} | SPOKEN_OF
     return None if own or question.concepts & named else veto
 

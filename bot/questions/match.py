@@ -8,6 +8,7 @@ explain as much are a question back to the person, not a coin toss.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ UNEXPLAINED_SHARE = 0.7
 UNKNOWN_WORD = 0.25
 MOST_UNKNOWN = 3
 HALF_WORD = 0.5
+QUALIFYING = re.compile(r"[a-z]{3}(?:ed|ly)$")  # participles and adverbs qualify; what is asked about is a noun
 # Aspects whose words colour many questions; any other aspect asked beside them is the one meant.
 # Asked with anything else, these are still what is asked: "why did it grow so much?" asks no growth.
 FOREMOST = frozenset({"cause", "forecast", "contact"})
@@ -62,7 +64,8 @@ class Matcher:
 
     def rarity(self, word: str) -> float:
         """Give how rare a word is across the store: 1 for one that no sentence holds, towards 0 for one in every sentence."""
-        return math.log((1 + self.sentences) / (1 + self.common[stem(word)])) / math.log(1 + self.sentences) if self.sentences else 1.0
+        rare = math.log((1 + self.sentences) / (1 + self.common[stem(word)])) / math.log(1 + self.sentences) if self.sentences else 1.0
+        return rare * HALF_WORD if QUALIFYING.search(word) else rare
 
     def strangeness(self, unknown: Iterable[str]) -> float:
         """Give how much words nothing explains weigh: each by its rarity, a character as half a word."""
