@@ -13,6 +13,7 @@ from bot.answers.catalogue import Catalogue
 from bot.answers.checks import check
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
+from bot.answers.pair import covers, given, joined
 from bot.answers.refusals import ask_back, refuse_all, refuse_veto
 from bot.answers.respond import HANDLERS, answers, respond
 from bot.answers.select import TopicFacts, matches, topic_facts
@@ -24,6 +25,7 @@ from bot.answers.worked import contrast, ratio
 from bot.facts.store import Store
 from bot.questions.context import EMPTY, Context
 from bot.questions.dialogue import Decider, Decision
+from bot.questions.halves import halves, listed
 from bot.questions.loading import read_intents
 from bot.questions.match import Matcher
 from bot.questions.model import Ambiguous, Match, NoMatch, Question
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 SURE = 92.0
+# Asked of two things together, or said of one: no second question.
+ONE_QUESTION = frozenset({"times_of", "bigger", "both", "confirm", "either", "not_that"})
 POINTS = {"percent", "percentage_point"}
 AGAIN = {"say_in_zh": "zh", "say_in_en": "en"}
 PLAIN = {"start": "start", "help": "help", "facts": "topics"}
@@ -67,7 +71,27 @@ class Desk(Catalogue):
             words = self.words(context.lang or "en")
             return Answer(AnswerKind.REFUSED, words.lang, words.say("error", id=reference), context)
 
-    def _ask(self, text: str, now: datetime, context: Context, topic: str | None = None) -> Answer:
+    def _ask(self, text: str, now: datetime, context: Context) -> Answer:
+        """Answer a message; one that asks two things is answered on both, where both have an answer."""
+        whole = self._ask_once(text, now, context)
+        read = self.reader.read(text, self.anchor)
+        if whole.kind == AnswerKind.CHAT or read.concepts & ONE_QUESTION:
+            return whole
+        pieces = halves(read.text) if given(whole) else (*halves(read.text), *listed(read.text, read.hits))
+        for ahead, behind in pieces:
+            first = self._ask_once(ahead, now, context)
+            if not given(first):
+                continue
+            second = self._ask(behind, now, first.context)
+            if given(second) and not covers(first, second):
+                return whole if covers(whole, first) and covers(whole, second) else self._joined(first, second)
+        return whole
+
+    def _joined(self, first: Answer, second: Answer) -> Answer:
+        label = self.book.topics[second.topic].label.of(first.lang) if second.topic else ""
+        return joined(first, second, self.words(first.lang), label)
+
+    def _ask_once(self, text: str, now: datetime, context: Context, topic: str | None = None) -> Answer:
         question = self.reader.read(text, self.anchor)
         question = replace(question, lang=self._lang(question, context)).without_preamble(self.matcher.naming, self.matcher.asked)
         words = self.words(question.lang)
@@ -180,7 +204,7 @@ class Desk(Catalogue):
         topic = "release" if name == "source" else self._by_command.get(name)
         if topic is None:
             return unknown_command(self.book, words, context, name)
-        return self._ask(rest, now, replace(context, lang=words.lang), topic)
+        return self._ask_once(rest, now, replace(context, lang=words.lang), topic)
 
     def warm(self, now: datetime) -> None:
         """Read what is read at first need (places, sounds, everyday words), so that no asker waits for it."""
