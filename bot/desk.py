@@ -26,6 +26,7 @@ from bot.facts.store import Store
 from bot.questions.context import EMPTY, Context
 from bot.questions.dialogue import Decider, Decision
 from bot.questions.halves import halves, listed
+from bot.questions.lexicon import tokens
 from bot.questions.loading import read_intents
 from bot.questions.match import Matcher
 from bot.questions.model import Ambiguous, Match, NoMatch, Question
@@ -253,6 +254,7 @@ class Desk(Catalogue):
         matcher = Matcher(self.book, (s.text for release in self.store.releases for s in release.sentences))
         for name, facts in self.all_facts:  # what a topic's own sentences speak of is no stranger in its questions
             matcher.spoken[name] = self._spoken_of(facts)
+            matcher.worded[name] = frozenset(token.stem for text in facts.sentences for token in tokens(text.casefold()))
         return matcher
 
     def _spoken_of(self, facts: TopicFacts) -> frozenset[str]:

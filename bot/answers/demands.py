@@ -94,9 +94,10 @@ def unasked(case: Case) -> Veto | None:
     """Veto a thing asked by "which" or "what" that no fact of the topic speaks of ("which bank approved the quotas")."""
     own = {c for pattern in (*case.topic.patterns, case.topic.hints) for c in pattern}
     held = {token.stem for token in tokens(" ".join(case.facts.sentences).casefold())}
+    asking = {(h.start, h.end) for h in case.question.hits if h.concept in own or h.concept not in _nouns(case)}
     for hit in case.question.hits:
         concept = case.book.concepts.get(hit.concept)
-        if concept is None or hit.concept in own or hit.concept not in _nouns(case) or not WHICH.search(case.question.text[: hit.start]):
+        if concept is None or (hit.start, hit.end) in asking or hit.concept in own or hit.concept not in _nouns(case) or not WHICH.search(case.question.text[: hit.start]):
             continue
         if not any({t.stem for t in tokens(str(s))} <= held for s in (*concept.en, *concept.zh)):
             return Veto("elsewhere", hit.surface)

@@ -11,6 +11,7 @@ from bot.answers.demands import miscounted, unasked, uncounted, unmet
 from bot.answers.refusals import refuse_aspect, refuse_veto
 from bot.answers.select import matches
 from bot.answers.vetoes import find_veto, fits, still_vetoed
+from bot.text.quantity import MULTIPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,10 +58,11 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
 }
 # Asking words whose answer is worked out, and the aspect they ask for.
 WORKED_OUT = {"year_before": "year_before", "increase_abs": "increase", "average": "per_unit", "per_month": "per_month", "per_quarter": "per_quarter"}
+OWN = {"in_cny": "CNY", "in_usd": "USD"}
 COUNTED = ("count", "change", "share", "equivalent", "gap", "place", "year")
 PEOPLE = "people"
 NOT_OF_PEOPLE = ("purpose", "place", "ordinal", "period", "schedule")
-NAMED = ("place", "name", "role", "event")
+NAMED = ("place", "name", "role", "event", "credit")
 NAMING = ("list", "definition", "names")
 # Asked of a year, these are of that year and no other.
 OF_ITS_OWN_YEAR = frozenset({"change", "gap", "nation_growth", "count", "share", "per_unit", "rate", "increase", "speaker", "quote", "remainder"})
@@ -128,13 +130,24 @@ def _combined(case: Case) -> Case:
     """A currency asked of what is worked out (in this question, or just before) asks for that in the currency."""
     if case.name == PEOPLE and case.question.slots.people and case.aspect in ("definition", "identify", "level"):
         return replace(case, aspect="people")
+    if case.aspect in ("increase", "contrast") and case.facts.count and not case.facts.change and case.question.concepts & {"how_many", "increase_abs"} and "year_before" not in case.question.concepts:
+        return replace(case, aspect="count")  # "how many more initiatives": the release counts the others
+    if case.aspect == "ratio" and case.facts.share:
+        return replace(case, aspect="share")
     if case.aspect != "equivalent":
         return case
     concepts = case.question.concepts
-    asked = next((a for c, a in WORKED_OUT.items() if c in concepts), "increase" if {"growth", "money_amount"} <= concepts else None)
+    asked = next((a for c, a in WORKED_OUT.items() if c in concepts), "increase" if "growth" in concepts and ("money_amount" in concepts or _in_its_own(case)) else None)
     before = case.context.aspect if case.context.topic == case.name and not case.context.refused else None
     aspect = asked or (before if before in WORKED_OUT.values() else None)
     return replace(case, aspect=aspect) if aspect else case
+
+
+def _in_its_own(case: Case) -> bool:
+    """Whether growth is asked in the currency the level is in: that asks for the amount it grew by."""
+    level, change = case.facts.level, case.facts.change
+    asked = {unit for concept, unit in OWN.items() if concept in case.question.concepts}
+    return level is not None and change is not None and level.quantity.unit in asked
 
 
 def _amount_beside(case: Case) -> Case:
@@ -177,6 +190,8 @@ def _only_counted(case: Case) -> bool:
 def _yielded(case: Case) -> Answer | None:
     if case.aspect == "names" and not case.facts.figures and any(s.items or s.kind in NAMED for s in case.facts.statements):
         return told.statement(case)
+    if case.aspect == "increase" and case.facts.change and case.facts.change.quantity.unit == MULTIPLE:
+        return figures.change(case)  # how much more in number is not said, only how many times
     if case.topic.whole and case.aspect == "place":
         return None
     if case.aspect == "change" and "change_word" in case.question.concepts and not case.facts.figures:
@@ -204,7 +219,7 @@ def _year_before(case: Case) -> Answer | None:
         return None
     if find_veto(replace(case, question=replace(case.question, slots=replace(case.question.slots, periods=())))):
         return None
-    reckons = case.aspect == "change" and any(matches(q.quantity, f) for q in case.question.slots.quantities for f in (case.facts.change,) if f)
+    reckons = case.aspect == "change" and ("work_out" in case.question.concepts or any(matches(q.quantity, f) for q in case.question.slots.quantities for f in (case.facts.change,) if f))
     if case.aspect not in OF_ITS_OWN_YEAR or reckons:
         return worked.year_before(replace(case, aspect="year_before"))
     return None

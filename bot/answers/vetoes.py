@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.text.periods import find_periods
 from bot.text.places import place_id, place_name, same_place, within
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _beside(case: Case) -> Veto | None:
     known = {c for pattern in case.topic.patterns for c in pattern} | set(case.topic.hints)
     named = {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern}
     asking = {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern}
-    meant = {(h.start, h.end) for h in case.question.hits if h.concept in known}
+    meant = {(h.start, h.end) for h in case.question.hits if h.concept in known | asking}
     left = next((h for h in case.question.hits if h.concept in named - asking - known and (h.start, h.end) not in meant), None)
     return Veto("elsewhere", left.surface) if left else None
 
@@ -173,6 +174,9 @@ def _told(case: Case, period: Period) -> bool:
     """Whether a statement of the topic names the year in its own words, or the period is the release's own day."""
     year = str(period.year)
     texts = [s.sentence.text for s in case.facts.statements]
+    if period.kind == "month" and period.start and period.end:
+        days = [found.period for text in texts for found in find_periods(text, case.facts.release.masthead.published)]
+        return any(day.start and day.end and period.start <= day.start and day.end <= period.end for day in days)
     if period.kind == "day" and period.end:
         day = case.facts.release.masthead.published
         return any(re.search(rf"\b{period.end.day}\b", t) for t in texts) or (period.end == day and case.topic.main == "source")

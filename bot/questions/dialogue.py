@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.questions.model import FOLLOW, Ambiguous, Match, NoMatch
+from bot.questions.model import CLAUSE_END, FOLLOW, Ambiguous, Match, NoMatch
+from bot.text.quantity import PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ MOST_CANDIDATES = 5
 MOST_COMPARED = 6
 PEOPLE = "people"
 COUNTED = "firm"
+WORKING = "work_out"
 COMPARING = ("contrast", "ratio")
 CURRENCY_OF = {"rmb": "CNY", "in_cny": "CNY", "in_usd": "USD"}
 KEPT_ASPECTS = frozenset({"change", "gap", "count", "equivalent", "per_unit", "year_before", "nation_growth"})
@@ -95,6 +97,8 @@ class Decider:
         aspect = asked.name if asked else None
         if aspects and (aspect is None or aspect in FAINT) and any(a.name == "ratio" for a in aspects):
             return "change"  # "how many times more" of one thing is its growth
+        if aspect == "change" and "year_before" in question.concepts and (WORKING in question.concepts or self._takes_change(question)):
+            return "year_before"
         if aspect != "rate":
             return aspect
         if len({q.quantity.unit for q in question.slots.quantities if q.quantity.is_money}) > 1:
@@ -106,6 +110,10 @@ class Decider:
         amounts = any(q.quantity.amount != 1 for q in question.slots.quantities)
         converts = not asks_rate and (question.concepts & CONVERTING or amounts)
         return "equivalent" if converts and question.concepts & self.matcher.naming else aspect
+
+    def _takes_change(self, question: Question) -> bool:
+        """Whether the question states a growth rate of the release, to work from it."""
+        return bool(self.figured(question)) and any(q.quantity.unit == PERCENT for q in question.slots.quantities)
 
     def _comparison(self, topics: list[Ranked], aspects: list[Ranked], question: Question) -> Decision | None:
         """Two topics named apart from each other, and a word that sets them side by side."""
@@ -144,12 +152,21 @@ class Decider:
         left = question.concepts - topics[0].explained if topics else question.concepts
         if topics and "rmb" in topics[0].explained:
             left -= {"in_cny"}  # "settled in yuan" names the topic and asks for no conversion
+        if topics and self._ranks_another(question, topics[0].name):
+            left -= {"ordinal"}
         aspect = self._asked(question, self.matcher.rank_aspects(left))
         if of_people := self._of_people(topics, question, context, aspect):
             return of_people
         if not topics or (topics[0].score <= 0 and context.topic is None):
             return None
         return self._best(topics, question, context, aspect)
+
+    def _ranks_another(self, question: Question, topic: str) -> bool:
+        """Whether every "first" stands before the name of another matter ("the other schemes beside the first pilot")."""
+        own = {c for pattern in self.matcher.topics[topic][:1] for c in pattern}
+        firsts = [h for h in question.hits if h.concept == "ordinal"]
+        after = [next((h for h in question.hits if h.start >= first.end and h.concept in self.matcher.naming), None) for first in firsts]
+        return bool(firsts) and all(h is not None and h.concept not in own and not CLAUSE_END.search(question.text[f.end : h.start]) for f, h in zip(firsts, after, strict=True))
 
     def _of_people(self, topics: list[Ranked], question: Question, context: Context, aspect: str | None) -> Decision | None:
         """A person is named, or spoken of before, and what they said or hold is asked."""
@@ -177,7 +194,8 @@ class Decider:
             return None  # "and their growth? I will not quote you": no other topic is named
         beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name] - self.matcher.spoken.get(best.name, frozenset())
         claims = bool(question.slots.quantities) and bool(question.concepts & {"confirm"} or best.name in self.figured(question))
-        if self.matcher.foreign(question.unexplained, best.explained, beside) > (MOST_FOREIGN_CLAIM if claims else MOST_FOREIGN):
+        strange = self.matcher.not_of(best.name, question.unexplained)
+        if self.matcher.foreign(strange, best.explained, beside) > (MOST_FOREIGN_CLAIM if claims else MOST_FOREIGN):
             return Decision(NoMatch(aspect))
         close = [r for r in topics if best.score - r.score < MARGIN and not r.explained < best.explained]
         if aspect is None and (kept := self._kept(question, context)) and any(self.answers(r.name, kept) for r in close):

@@ -50,6 +50,7 @@ class Matcher:
         self.topics = {name: topic.patterns for name, topic in book.topics.items()}
         self.hints = {name: frozenset(topic.hints) for name, topic in book.topics.items()}
         self.spoken: dict[str, frozenset[str]] = {}
+        self.worded: dict[str, frozenset[str]] = {}
         self.aspects = {name: aspect.patterns for name, aspect in book.aspects.items()}
         used = Counter(c for patterns in self.topics.values() for c in {c for p in patterns for c in p})
         self.weights = {c: 1 + math.log(len(self.topics) / (1 + n)) / 2 for c, n in used.items()}
@@ -66,6 +67,11 @@ class Matcher:
         """Give how rare a word is across the store: 1 for one that no sentence holds, towards 0 for one in every sentence."""
         rare = math.log((1 + self.sentences) / (1 + self.common[stem(word)])) / math.log(1 + self.sentences) if self.sentences else 1.0
         return rare * HALF_WORD if QUALIFYING.search(word) else rare
+
+    def not_of(self, topic: str, unknown: Iterable[str]) -> tuple[str, ...]:
+        """Leave out the words that stand in the topic's own sentences: they are no strangers there."""
+        own = self.worded.get(topic, frozenset())
+        return tuple(word for word in unknown if stem(word) not in own)
 
     def strangeness(self, unknown: Iterable[str]) -> float:
         """Give how much words nothing explains weigh: each by its rarity, a character as half a word."""

@@ -31,7 +31,7 @@ NEGATED = re.compile(
 EXCEPTED = re.compile(
     r"(?:除了?|除开|撇开|不算|不计)(?P<zh>[^,，。;；?？!！]{1,24}?)(?:以外|之外|外|,|，|(?=还|又|另|也))"
     r"|(?P<zh2>[^,，。;；?？!！]{2,16})(?:之外|以外)"
-    r"|\b(?:apart from|aside from|besides|other than|in addition to|on top of|not counting|excluding|leaving aside)\s(?P<en>[^,.;?!]{1,60}?)(?=[,.;?!]|$|\b(?:how|what|which|who)\b)"
+    r"|\b(?:apart from|aside from|besides|except(?: for)?|other than|in addition to|on top of|not counting|excluding|leaving aside)\s(?P<en>[^,.;?!]{1,60}?)(?=[,.;?!]|$|\b(?:how|what|which|who)\b)"
 )
 
 
@@ -63,7 +63,7 @@ class Reader:
             unknown = [t for t in unknown if not any(h.start <= t.start < h.end for h in named)]
         slots = read_slots(text, hits, anchor)
         slots = replace(slots, places=(*slots.places, *_mistyped(unknown)))
-        spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group] + _spans(EXCEPTED, text)
+        spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group] + [m.span() for m in EXCEPTED.finditer(text)]
         asks_from = _preamble(text, hits)
         negated = _negated(text, hits)
         slots = replace(slots, people=tuple(person for person in slots.people if PERSON + person not in negated))
@@ -89,7 +89,8 @@ class Reader:
         return self.lexicon.hits(tokens(text), text)[0]
 
     def _written_out(self, text: str) -> str:
-        """Write out what fast typists shorten ("yr", "bal.")."""
+        """Write out what fast typists shorten ("yr", "bal.", "&")."""
+        text = text.replace(" & ", " and ")
         return self.shortened.sub(lambda m: self.short[m[0].rstrip(".")], text) if self.shortened else text
 
     def _by_sound(self, found: list[Token], unknown: set[int], asking: frozenset[tuple[int, int]]) -> list[Token]:
@@ -127,7 +128,7 @@ def _parts(person: str) -> list[str]:
 
 def _negated(text: str, hits: Iterable[Hit]) -> frozenset[str]:
     """Find the concepts that stand in a negated or excepted phrase only ("not the dollar one", 不是美元那个, 除了试点)."""
-    spans = [*_spans(NEGATED, text), *_spans(EXCEPTED, text)]
+    spans = [*_spans(NEGATED, text), *(m.span() for m in EXCEPTED.finditer(text))]
     hits = list(hits)
     inside = {h.concept for h in hits if any(a <= h.start and h.end <= b for a, b in spans)}
     return frozenset(inside - {h.concept for h in hits if not any(a <= h.start and h.end <= b for a, b in spans)})

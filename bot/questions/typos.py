@@ -60,7 +60,8 @@ class Typos:
     @cached_property
     def words(self) -> list[str]:
         """The lexicon's English words that are long enough to be mistyped."""
-        return sorted(word for word in self.lexicon.words if len(word) >= SHORTEST)
+        long = {word for word in self.lexicon.words if len(word) >= SHORTEST}
+        return sorted(long | {f"{word}s" for word in long if not word.endswith("s")})
 
     @cached_property
     def sounds(self) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -93,7 +94,7 @@ class Typos:
             return parts
         edits = 2 if len(word) >= TWO_EDITS else 1
         near = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=edits, limit=4)
-        best = min(near, key=lambda n: (n[1], n[0][0] != word[0], -len(n[0])), default=None)
+        best = min(near, key=lambda n: (n[1], n[0][0] != word[0], sorted(n[0]) != sorted(word), -len(n[0])), default=None)
         if best is None or word in ordinary_words():
             return ()
         return (best[0],)
