@@ -13,9 +13,9 @@ from bot.answers.catalogue import Catalogue
 from bot.answers.checks import check
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
-from bot.answers.pair import covers, given, joined
+from bot.answers.pair import both, given
 from bot.answers.refusals import ask_back, refuse_all, refuse_veto
-from bot.answers.respond import HANDLERS, answers, respond
+from bot.answers.respond import HANDLERS, answers, count_beside, respond
 from bot.answers.select import TopicFacts, matches, topic_facts
 from bot.answers.templates import check_templates
 from bot.answers.told import ask_who, needs_person
@@ -29,7 +29,7 @@ from bot.questions.halves import halves, listed
 from bot.questions.lexicon import tokens
 from bot.questions.loading import read_intents
 from bot.questions.match import Matcher
-from bot.questions.model import Ambiguous, Match, NoMatch, Question
+from bot.questions.model import FOLLOW, Ambiguous, Match, NoMatch, Question
 from bot.questions.reading import Reader
 from bot.questions.small_talk import SmallTalk
 from bot.releases.reading import read_seeds
@@ -78,19 +78,9 @@ class Desk(Catalogue):
         read = self.reader.read(text, self.anchor)
         if whole.kind == AnswerKind.CHAT or read.concepts & ONE_QUESTION:
             return whole
-        pieces = halves(read.text) if given(whole) else (*halves(read.text), *listed(read.text, read.hits))
-        for ahead, behind in pieces:
-            first = self._ask_once(ahead, now, context)
-            if not given(first):
-                continue
-            second = self._ask(behind, now, first.context)
-            if given(second) and not covers(first, second):
-                return whole if covers(whole, first) and covers(whole, second) else self._joined(first, second)
-        return whole
-
-    def _joined(self, first: Answer, second: Answer) -> Answer:
-        label = self.book.topics[second.topic].label.of(first.lang) if second.topic else ""
-        return joined(first, second, self.words(first.lang), label)
+        follow = self.book.concepts[FOLLOW].en[0] + " " if read.lang == "en" else self.book.concepts[FOLLOW].zh[0]
+        pieces = halves(read.text) if given(whole) else (*halves(read.text), *listed(read.text, read.hits, follow))
+        return both(whole, pieces, lambda part: self._ask_once(part, now, context), lambda part, after: self._ask(part, now, after), self.words(whole.lang), self.label)
 
     def _ask_once(self, text: str, now: datetime, context: Context, topic: str | None = None) -> Answer:
         question = self.reader.read(text, self.anchor)
@@ -117,14 +107,13 @@ class Desk(Catalogue):
 
     def _answer(self, question: Question, decision: Decision, words: Words, now: datetime, context: Context) -> Answer:
         result = decision.result
+        elsewhere = next((h.surface for h in question.hits if h.concept in self.book.elsewhere), "")
         if isinstance(result, NoMatch):
             if not question.slots.quantities and not question.concepts & (self.matcher.naming | self.book.elsewhere) and (move := self.small_talk.move(question.text)):
                 return replace(chat(self.book, words, context, move), trace=decision.trace)
-            elsewhere = next((h.surface for h in question.hits if h.concept in self.book.elsewhere), "")
             answer = refuse_all(self.book, words, question, context, elsewhere)
             return replace(answer, trace=decision.trace)
         if isinstance(result, Ambiguous):
-            elsewhere = next((h.surface for h in question.hits if h.concept in self.book.elsewhere), "")
             if elsewhere:
                 return replace(refuse_all(self.book, words, question, context, elsewhere), trace=decision.trace)
             if result.aspect and result.aspect not in HANDLERS:
@@ -145,6 +134,8 @@ class Desk(Catalogue):
             return ask_who(case)
         if decision and decision.second and match.aspect in ("ratio", "contrast"):
             other = self._case(question, replace(match, topic=decision.second), words, context, decision)
+            if "how_many" in question.concepts:
+                case, other = count_beside(case), count_beside(other)
             growth = bool(question.concepts & {"growth", "fall"})
             compared = ratio(case, other) if match.aspect == "ratio" else contrast(case, other, growth=growth)
             if compared:

@@ -26,6 +26,10 @@ class Catalogue:
         """Give every topic's name and its label in a language."""
         return tuple((name, topic.label.of(lang)) for name, topic in self.book.topics.items())
 
+    def label(self, answer: Answer) -> str:
+        """Name an answer's topic in its own language."""
+        return self.book.topics[answer.topic].label.of(answer.lang) if answer.topic else ""
+
     @property
     def releases(self) -> tuple[str, ...]:
         """Give the ids of the releases, newest first."""

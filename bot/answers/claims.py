@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answers.case import quote_of
+from bot.answers.derive import TABLE
 from bot.answers.figures import beside, count_words, metric
 from bot.answers.select import matches
 from bot.facts.model import StatementKind
@@ -50,6 +51,8 @@ def verdict(case: Case) -> Answer | None:
 
 def _stands_by(case: Case, wrong: list[Quantity]) -> bool:
     """Whether a figure nobody asks to confirm is still said of the topic: it has a unit, or "why" or "not that" is said of it."""
+    if case.aspect in TABLE and not case.question.concepts & CLAIMING:
+        return False  # what is stated is there to be worked with
     return bool(case.question.concepts & CLAIMING) or any(q.unit != COUNT or q.counted for q in wrong)
 
 

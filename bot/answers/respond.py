@@ -163,8 +163,13 @@ def _amount_beside(case: Case) -> Case:
 
 def _count_beside(case: Case) -> Case:
     """A number asked of a topic that has only an amount is that of the one whose sentence shares it."""
+    return count_beside(case) if case.aspect == "count" else case
+
+
+def count_beside(case: Case) -> Case:
+    """Take the topic that counts the firms of an amount's own sentence, where firms are asked about and this one has no number."""
     level = case.facts.level
-    if case.facts.count or not level or case.aspect != "count" or not case.question.concepts & {"firm"}:
+    if case.facts.count or not level or not case.question.concepts & {"firm"}:
         return case
     for name, facts in case.all_facts:
         if case.name in case.book.topics[name].siblings and facts.count and facts.count.sentence is level.sentence:
@@ -196,7 +201,7 @@ def _yielded(case: Case) -> Answer | None:
         return None
     if case.aspect == "change" and "change_word" in case.question.concepts and not case.facts.figures:
         return told.plan(case)  # what changes in a policy is what is planned for it
-    if case.aspect == "period" and (dated := told.dated(case)):
+    if case.aspect in ("period", "year") and (dated := told.dated(case)):
         return dated
     if "plan" in case.question.concepts and not case.facts.figures and case.aspect in HANDLERS and case.aspect != "period":
         return told.plan(case)

@@ -142,7 +142,7 @@ def contrast(case: Case, other: Case, *, growth: bool) -> Answer | None:
         return case.stated(case.say("stock_and_flow"), [a, b], lines=tuple(lines))
     if a.quantity.unit != b.quantity.unit or a.quantity.unit == MULTIPLE:
         return case.stated(case.say("not_comparable"), [a, b], lines=tuple(lines))
-    if case.question.concepts & {"both", "increase_abs", "how_much", "how_many"}:
+    if case.question.concepts & {"both", "increase_abs", "how_much", "how_many"} or (growth and "by_points" in case.question.concepts):
         return difference(case, (a, b) if first is case else (b, a), (first, second), tuple(lines))
     headline = case.say("grew_faster" if growth else "is_larger", a=first.label, b=second.label)
     said = [case.words.figure(f) for f in ((a, b) if first is case else (b, a))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.questions.model import CLAUSE_END, FOLLOW, Ambiguous, Match, NoMatch
-from bot.text.quantity import PERCENT
+from bot.questions.asking import FAINT, asked, ranks_another
+from bot.questions.model import FOLLOW, Ambiguous, Match, NoMatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 MARGIN = 0.35
 WEAK = 0.6
 MOST_UNKNOWN = 3
-AT_REACH = 30  # characters between "at" and the rate
 # Measured on the questions under tests/questions: right ones lie at 0.34 and less, made-up strange ones at 0.41 and more.
 MOST_FOREIGN = 0.4
 # One who states a figure of the release, or asks to confirm one, gets only the release's own figure back.
@@ -28,16 +27,11 @@ MOST_CANDIDATES = 5
 MOST_COMPARED = 6
 PEOPLE = "people"
 COUNTED = "firm"
-WORKING = "work_out"
-COMPARING = ("contrast", "ratio")
 CURRENCY_OF = {"rmb": "CNY", "in_cny": "CNY", "in_usd": "USD"}
 KEPT_ASPECTS = frozenset({"change", "gap", "count", "equivalent", "per_unit", "year_before", "nation_growth"})
-CONVERTING = frozenset({"convert", "in_cny"})
 # What a person of the release may be asked: their words, or themselves.
 SAYING = ("said", "plan", "outlook")
 FIGURES = ("level", "change", "count", "share")
-# Aspects that carry meaning only beside something else asked; they yield to any other aspect.
-FAINT = frozenset({"level", "statement", "list", "place", "definition", "people", "plan", "share", "contrast", "period"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ class Decider:
     def decide(self, question: Question, context: Context) -> Decision:
         """Decide on topic and aspect."""
         aspects = self.matcher.rank_aspects(question.concepts)
-        aspect = self._asked(question, aspects)
+        aspect = asked(question, aspects, self.matcher, self.figured)
         topics = self.matcher.rank_topics(question.concepts, question.unexplained)
         trace = (
             "topics: " + ", ".join(f"{r.name} {r.score}" for r in topics[:5]),
@@ -89,31 +83,6 @@ class Decider:
             or self._asked_back(question, aspect)
         )
         return replace(decision, trace=trace)
-
-    def _asked(self, question: Question, aspects: list[Ranked]) -> str | None:
-        """The aspect asked for; a rate asked for beside an amount to convert is a conversion at that rate."""
-        # Two sides are compared before; what is left of "both" and "more than" asks for whatever else is asked.
-        asked = next((a for a in aspects if a.name not in COMPARING), aspects[0] if aspects else None)
-        aspect = asked.name if asked else None
-        if aspects and (aspect is None or aspect in FAINT) and any(a.name == "ratio" for a in aspects):
-            return "change"  # "how many times more" of one thing is its growth
-        if aspect == "change" and "year_before" in question.concepts and (WORKING in question.concepts or self._takes_change(question)):
-            return "year_before"
-        if aspect != "rate":
-            return aspect
-        if len({q.quantity.unit for q in question.slots.quantities if q.quantity.is_money}) > 1:
-            return "rate"  # both sides of it are stated
-        one = sum(h.concept == "rate_of_exchange" for h in question.hits) > 1  # "1 dollar at that rate"
-        if question.concepts & (CONVERTING | {"in_usd"}) and _at_rate(question) and not one:
-            return "equivalent"
-        asks_rate = "rate_question" in question.concepts
-        amounts = any(q.quantity.amount != 1 for q in question.slots.quantities)
-        converts = not asks_rate and (question.concepts & CONVERTING or amounts)
-        return "equivalent" if converts and question.concepts & self.matcher.naming else aspect
-
-    def _takes_change(self, question: Question) -> bool:
-        """Whether the question states a growth rate of the release, to work from it."""
-        return bool(self.figured(question)) and any(q.quantity.unit == PERCENT for q in question.slots.quantities)
 
     def _comparison(self, topics: list[Ranked], aspects: list[Ranked], question: Question) -> Decision | None:
         """Two topics named apart from each other, and a word that sets them side by side."""
@@ -152,21 +121,14 @@ class Decider:
         left = question.concepts - topics[0].explained if topics else question.concepts
         if topics and "rmb" in topics[0].explained:
             left -= {"in_cny"}  # "settled in yuan" names the topic and asks for no conversion
-        if topics and self._ranks_another(question, topics[0].name):
+        if topics and ranks_another(question, self.matcher, topics[0].name):
             left -= {"ordinal"}
-        aspect = self._asked(question, self.matcher.rank_aspects(left))
+        aspect = asked(question, self.matcher.rank_aspects(left), self.matcher, self.figured)
         if of_people := self._of_people(topics, question, context, aspect):
             return of_people
         if not topics or (topics[0].score <= 0 and context.topic is None):
             return None
         return self._best(topics, question, context, aspect)
-
-    def _ranks_another(self, question: Question, topic: str) -> bool:
-        """Whether every "first" stands before the name of another matter ("the other schemes beside the first pilot")."""
-        own = {c for pattern in self.matcher.topics[topic][:1] for c in pattern}
-        firsts = [h for h in question.hits if h.concept == "ordinal"]
-        after = [next((h for h in question.hits if h.start >= first.end and h.concept in self.matcher.naming), None) for first in firsts]
-        return bool(firsts) and all(h is not None and h.concept not in own and not CLAUSE_END.search(question.text[f.end : h.start]) for f, h in zip(firsts, after, strict=True))
 
     def _of_people(self, topics: list[Ranked], question: Question, context: Context, aspect: str | None) -> Decision | None:
         """A person is named, or spoken of before, and what they said or hold is asked."""
@@ -174,7 +136,7 @@ class Decider:
         if question.slots.people and context.topic not in (None, PEOPLE) and {"said", "confirm"} <= question.concepts and not topics:
             return Decision(Match(str(context.topic), "speaker", WEAK), followed=True)
         if question.slots.people and (alone or not question.concepts & self.matcher.naming):
-            return Decision(Match(PEOPLE, "speaker" if question.concepts & set(SAYING) else aspect, 1.0))
+            return Decision(Match(PEOPLE, "people" if question.concepts & {"plan", "outlook"} else "speaker" if "said" in question.concepts else aspect, 1.0))
         if context.topic == PEOPLE and context.person and question.concepts & set(SAYING) and not question.concepts & self.matcher.naming:
             return Decision(Match(PEOPLE, aspect, WEAK), followed=True)
         return None
@@ -282,12 +244,6 @@ class Decider:
             if able and aspect in ("change", "count", "gap", "level", "per_unit", "share", "equivalent"):
                 return Decision(Ambiguous(able[:MOST_CANDIDATES], aspect, 0.0))
         return Decision(NoMatch(aspect))
-
-
-def _at_rate(question: Question) -> bool:
-    """Whether a rate is named as what to convert at ("at the release's rate", 按文中汇率)."""
-    rates = [h.start for h in question.hits if h.concept == "rate_of_exchange"]
-    return any(h.concept == "at_word" and any(0 < start - h.end < AT_REACH for start in rates) for h in question.hits)
 
 
 def _divisor_first(question: Question, first: Ranked) -> bool:

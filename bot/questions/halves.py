@@ -36,14 +36,21 @@ def halves(text: str) -> Iterator[tuple[str, str]]:
         return
     for joint in JOINT.finditer(text):
         first, second = text[: joint.start()], text[joint.end() :]
-        if INTERROGATIVE.search(first) and INTERROGATIVE.search(second):
+        if asks_each(first, second):
             yield first, second
 
 
-def listed(text: str, hits: Iterable[Hit]) -> Iterator[tuple[str, str]]:
+def asks_each(first: str, second: str) -> bool:
+    """Whether both pieces ask for themselves."""
+    return bool(INTERROGATIVE.search(first) and INTERROGATIVE.search(second))
+
+
+def listed(text: str, hits: Iterable[Hit], follow: str) -> Iterator[tuple[str, str]]:
     """Give the ways to cut a text between two names that stand in a list; a joint inside a name is none.
 
-    >>> list(listed("growth of loans and deposits?", []))
+    The second piece begins with ``follow``, the word that makes it speak on of what the first asked.
+
+    >>> list(listed("growth of loans and deposits?", [], "and "))
     [('growth of loans', 'and deposits?')]
     """
     if len(text) > LONGEST:
@@ -51,5 +58,4 @@ def listed(text: str, hits: Iterable[Hit]) -> Iterator[tuple[str, str]]:
     hits = tuple(h for h in hits if h.concept != FOLLOW)
     for joint in LISTED.finditer(text):
         if not any(h.start < joint.end() and joint.start() < h.end for h in hits):
-            follow = "和" if joint[0].strip() and not joint[0].strip().isascii() else "and "
             yield text[: joint.start()], follow + text[joint.end() :]

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.questions.content import Book
+    from bot.text.quantity import Found
 
 LONGEST_QUESTION = 6000
 ASKING_SIZE = frozenset({"how_much", "how_many", "money_amount"})
+CURRENCIES = frozenset({"in_usd", "in_cny"})
+COUNTED = "firm"
+NUMBER = "what_number"
 SAID_BESIDE = frozenset({"follow", "confirm", "not_that", "now", "noise"})
 NEGATED = re.compile(
     r"(?<!是)不是(?P<zh>[^,，。;；?？!！是]{1,14}?)(?=[,，。;；!！是])"
@@ -64,6 +68,7 @@ class Reader:
         slots = read_slots(text, hits, anchor)
         slots = replace(slots, places=(*slots.places, *_mistyped(unknown)))
         spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group] + [m.span() for m in EXCEPTED.finditer(text)]
+        hits = _asking_only(hits, slots.quantities)
         asks_from = _preamble(text, hits)
         negated = _negated(text, hits)
         slots = replace(slots, people=tuple(person for person in slots.people if PERSON + person not in negated))
@@ -101,6 +106,14 @@ class Reader:
             width = len(surface)
             mended[first:last] = [Token(part, start + i, end - width + i + 1, part) for i, part in enumerate(surface)]
         return mended
+
+
+def _asking_only(hits: Iterable[Hit], stated: Iterable[Found]) -> list[Hit]:
+    """Leave out the currencies inside stated amounts, which ask for no conversion, and read 多少 before a thing counted as a number."""
+    hits = [h for h in hits if h.concept not in CURRENCIES or not any(q.start <= h.start and h.end <= q.end for q in stated)]
+    firms = {h.start for h in hits if h.concept == COUNTED}
+    numbers = {(h.start, h.end) for h in hits if h.concept == NUMBER and firms & {h.end, h.end + 1}}
+    return [replace(h, concept="how_many") if h.concept == "how_much" and (h.start, h.end) in numbers else h for h in hits]
 
 
 def _preamble(text: str, hits: Iterable[Hit]) -> int:
