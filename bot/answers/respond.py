@@ -197,6 +197,8 @@ def _yielded(case: Case) -> Answer | None:
         return told.statement(case)
     if case.aspect == "increase" and case.facts.change and case.facts.change.quantity.unit == MULTIPLE:
         return figures.change(case)  # how much more in number is not said, only how many times
+    if case.aspect == "cause" and not case.facts.figures:
+        return answers(case, "purpose")  # why a measure was taken is what it is for
     if case.topic.whole and case.aspect == "place":
         return None
     if case.aspect == "change" and "change_word" in case.question.concepts and not case.facts.figures:

@@ -41,7 +41,8 @@ def _rate_or_amount(question: Question, aspect: str, matcher: Matcher) -> str:
     """Tell whether a question that names a rate asks for it, or for an amount at it."""
     named = question.concepts & matcher.naming
     if aspect == "equivalent":  # where nothing is named that could be converted, the rate is asked
-        return "rate" if not question.slots.quantities and not named - {"rmb"} else aspect
+        worked = WORKING in question.concepts and not _at_rate(question)
+        return "rate" if worked or (not question.slots.quantities and not named - {"rmb"}) else aspect
     if len({q.quantity.unit for q in question.slots.quantities if q.quantity.is_money}) > 1:
         return "rate"  # both sides of it are stated
     one = sum(h.concept == RATE for h in question.hits) > 1  # "1 dollar at that rate"

@@ -86,7 +86,6 @@ class Matcher:
 
     def rank_topics(self, concepts: Collection[str], unknown: Collection[str] = ()) -> list[Ranked]:
         """Rank the topics some pattern of which holds, best first; ``unknown`` are the words nothing explains."""
-        cost = UNKNOWN_WORD * min(math.fsum(map(self.rarity, unknown)), MOST_UNKNOWN)
         held = set(concepts)
         ranked = []
         for name, patterns in self.topics.items():
@@ -96,7 +95,8 @@ class Matcher:
             left = (held & self.naming) - explained
             hinted = left & self.hints[name]
             score = self.weigh(explained) + HINT_SHARE * self.weigh(hinted)
-            score -= UNEXPLAINED_SHARE * self.weigh(left - hinted) + cost
+            cost = min(math.fsum(map(self.rarity, self.not_of(name, unknown))), MOST_UNKNOWN)
+            score -= UNEXPLAINED_SHARE * self.weigh(left - hinted) + UNKNOWN_WORD * cost
             ranked.append(Ranked(name, round(score, 3), explained))
         return sorted(ranked, key=lambda r: (-r.score, r.name))
 
