@@ -108,6 +108,10 @@ def _rounded(raw: Decimal, precision: int, hedge: Hedge) -> Decimal:
     """Round a bound outward, with one digit more where that is not the nearest number; anything else to the nearest."""
     nearest = Context(prec=precision, rounding=ROUND_HALF_EVEN).create_decimal(raw)
     outward = ROUNDING.get(hedge)
-    if outward is None or Context(prec=precision, rounding=outward).create_decimal(raw) == nearest:
+    if outward is None:
+        return nearest
+    if precision > DIGITS:
+        return Context(prec=precision, rounding=outward).create_decimal(raw)
+    if Context(prec=precision, rounding=outward).create_decimal(raw) == nearest:
         return nearest
     return Context(prec=precision + 1, rounding=outward).create_decimal(raw)

@@ -58,6 +58,7 @@ HANDLERS: dict[str, Callable[[Case], Answer | None]] = {
 }
 # Asking words whose answer is worked out, and the aspect they ask for.
 WORKED_OUT = {"year_before": "year_before", "increase_abs": "increase", "average": "per_unit", "per_month": "per_month", "per_quarter": "per_quarter"}
+INSTEAD = {"purpose": "purpose", "plan": "plan", "outlook": "plan"}
 OWN = {"in_cny": "CNY", "in_usd": "USD"}
 COUNTED = ("count", "change", "share", "equivalent", "gap", "place", "year")
 PEOPLE = "people"
@@ -197,8 +198,10 @@ def _yielded(case: Case) -> Answer | None:
         return told.statement(case)
     if case.aspect == "increase" and case.facts.change and case.facts.change.quantity.unit == MULTIPLE:
         return figures.change(case)  # how much more in number is not said, only how many times
-    if case.aspect == "cause" and not case.facts.figures:
-        return answers(case, "purpose")  # why a measure was taken is what it is for
+    if not case.facts.figures and (told_instead := _told_instead(case)):
+        return told_instead
+    if case.aspect == "people" and "who" not in case.question.concepts and case.name != PEOPLE:
+        return told.statement(case)  # the role of a place is no one's office
     if case.topic.whole and case.aspect == "place":
         return None
     if case.aspect == "change" and "change_word" in case.question.concepts and not case.facts.figures:
@@ -213,6 +216,14 @@ def _yielded(case: Case) -> Answer | None:
         if answer:
             return answer
     return None
+
+
+def _told_instead(case: Case) -> Answer | None:
+    """What a topic without any figure tells where its words asked for a figure or a cause: its purpose, its plan, its list."""
+    if case.aspect == "cause":
+        return answers(case, "purpose")  # why a measure was taken is what it is for
+    other = next((aspect for concept, aspect in INSTEAD.items() if concept in case.question.concepts), None)
+    return answers(case, other) if other and case.aspect in ("change", "increase") else None
 
 
 def _year_before(case: Case) -> Answer | None:

@@ -128,6 +128,9 @@ def sayings(case: Case) -> Answer | None:
     statements = case.store.facts[case.facts.release.id].statements
     kinds = PLANS if case.question.concepts & {"plan", "outlook"} else (*PLANS, StatementKind.DONE, StatementKind.CLAIM)
     said = [s for s in statements if s.speaker in asked and s.kind in kinds]
+    if said and kinds is PLANS:  # what the same paragraph plans, by no name, stands under it
+        near = {s.sentence.paragraph for s in said}
+        return tell(case, [*ranked(case, said), *(s for s in statements if s.kind in PLANS and not s.speaker and s.sentence.paragraph in near)])
     return tell(case, ranked(case, said) if said else ())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.questions.model import CLAUSE_END
-from bot.text.quantity import PERCENT
+from bot.text.quantity import PERCENT, POINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,8 @@ def asked(question: Question, aspects: list[Ranked], matcher: Matcher, figured: 
         return "change"  # "how many times more" of one thing is its growth
     if aspect in ("change", "increase") and "year_before" in question.concepts and (WORKING in question.concepts or _takes_change(question, figured)):
         return "year_before"
+    if aspect == "gap" and {"nation", "how_much"} <= question.concepts and any(q.quantity.unit == POINT for q in question.slots.quantities) and figured(question):
+        return "nation_growth"  # the distance is stated: the nation's own rate is asked
     if aspect in ("rate", "equivalent") and RATE in question.concepts:
         return _rate_or_amount(question, aspect, matcher)
     return aspect

@@ -22,6 +22,7 @@ MOST_UNKNOWN = 3
 MOST_FOREIGN = 0.4
 # One who states a figure of the release, or asks to confirm one, gets only the release's own figure back.
 MOST_FOREIGN_CLAIM = 0.75
+MOST_FOREIGN_TOLD = 0.5  # the same of what is told without a figure
 FIGURED_OVER = 2.0
 MOST_CANDIDATES = 5
 MOST_COMPARED = 6
@@ -157,7 +158,9 @@ class Decider:
         beside = (question.concepts & self.matcher.naming) - best.explained - self.matcher.hints[best.name] - self.matcher.spoken.get(best.name, frozenset())
         claims = bool(question.slots.quantities) and bool(question.concepts & {"confirm"} or best.name in self.figured(question))
         strange = self.matcher.not_of(best.name, question.unexplained)
-        if self.matcher.foreign(strange, best.explained, beside) > (MOST_FOREIGN_CLAIM if claims else MOST_FOREIGN):
+        told = "confirm" in question.concepts and self.answers(best.name, "statement") and not any(self.answers(best.name, kind) for kind in FIGURES)
+        most = MOST_FOREIGN_CLAIM if claims else MOST_FOREIGN_TOLD if told else MOST_FOREIGN
+        if self.matcher.foreign(strange, best.explained, beside) > most:
             return Decision(NoMatch(aspect))
         close = [r for r in topics if best.score - r.score < MARGIN and not r.explained < best.explained]
         if aspect is None and (kept := self._kept(question, context)) and any(self.answers(r.name, kept) for r in close):
