@@ -135,6 +135,8 @@ def _combined(case: Case) -> Case:
         return replace(case, aspect="count")  # "how many more initiatives": the release counts the others
     if case.aspect == "ratio" and case.facts.share:
         return replace(case, aspect="share")
+    if case.aspect in ("change", "contrast") and "growth" in case.question.concepts and _in_its_own(case):
+        return replace(case, aspect="increase")
     if case.aspect != "equivalent":
         return case
     concepts = case.question.concepts
@@ -147,14 +149,17 @@ def _combined(case: Case) -> Case:
 def _in_its_own(case: Case) -> bool:
     """Whether growth is asked in the currency the level is in: that asks for the amount it grew by."""
     level, change = case.facts.level, case.facts.change
-    asked = {unit for concept, unit in OWN.items() if concept in case.question.concepts}
+    starts = {h.start for h in case.question.hits}
+    # "Growth in yuan settlement" names the topic; "growth in yuan, please" asks for yuan.
+    asked = {OWN[h.concept] for h in case.question.hits if h.concept in OWN and not starts & {h.end, h.end + 1}}
     return level is not None and change is not None and level.quantity.unit in asked
 
 
 def _amount_beside(case: Case) -> Case:
     """Money asked of a topic that only counts is that of its sibling in the same sentence."""
     concepts, count = case.question.concepts, case.facts.count
-    if case.facts.level or not count or not concepts & {"money_amount", "in_usd", "in_cny"} or case.aspect not in ("level", "equivalent", "increase"):
+    money = concepts & {"money_amount", "in_usd", "in_cny"} or ("how_much" in concepts and "firm" not in concepts and case.context.topic == case.name)
+    if case.facts.level or not count or not money or case.aspect not in ("level", "equivalent", "increase"):
         return case
     for name, facts in case.all_facts:
         if name in case.topic.siblings and facts.level and facts.level.sentence is count.sentence:

@@ -32,6 +32,8 @@ def asked(question: Question, aspects: list[Ranked], matcher: Matcher, figured: 
         return "change"  # "how many times more" of one thing is its growth
     if aspect in ("change", "increase") and "year_before" in question.concepts and (WORKING in question.concepts or _takes_change(question, figured)):
         return "year_before"
+    if aspect == "rate" and {"how_many", "firm"} <= question.concepts:
+        return "count"
     if aspect == "gap" and {"nation", "how_much"} <= question.concepts and any(q.quantity.unit == POINT for q in question.slots.quantities) and figured(question):
         return "nation_growth"  # the distance is stated: the nation's own rate is asked
     if aspect in ("rate", "equivalent") and RATE in question.concepts:

@@ -137,7 +137,7 @@ class Decider:
         if question.slots.people and context.topic not in (None, PEOPLE) and {"said", "confirm"} <= question.concepts and not topics:
             return Decision(Match(str(context.topic), "speaker", WEAK), followed=True)
         if question.slots.people and (alone or not question.concepts & self.matcher.naming):
-            return Decision(Match(PEOPLE, "people" if question.concepts & {"plan", "outlook"} else "speaker" if "said" in question.concepts else aspect, 1.0))
+            return Decision(Match(PEOPLE, "people" if question.concepts & {"plan", "outlook"} else "speaker" if "said" in question.concepts else "people" if aspect in ("names", "list") else aspect, 1.0))
         if context.topic == PEOPLE and context.person and question.concepts & set(SAYING) and not question.concepts & self.matcher.naming:
             return Decision(Match(PEOPLE, aspect, WEAK), followed=True)
         return None
@@ -147,7 +147,7 @@ class Decider:
         if context.candidates and (chosen := self._chosen(topics, context)):
             return Decision(Match(chosen.name, aspect or context.aspect, chosen.score), followed=True)
         if question.slots.quantities and "confirm" in question.concepts:
-            topics = [r for r in topics if any(self.answers(r.name, kind) for kind in FIGURES)]
+            topics = [r for r in topics if r.score > 0 and any(self.answers(r.name, kind) for kind in FIGURES)]
             if not topics:
                 return None
         if "ordinal" in question.concepts and aspect in ("nation_growth", "gap"):
