@@ -22,7 +22,10 @@ ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 FITS = {"answer": {"stated", "derived"}, "derived": {"derived"}, "refuse": {"refused"}, "clarify": {"ambiguous"}, "smalltalk": {"chat"}}
 # What is reached, less one question in each set: right at least, wrong at most.
-FLOORS = {"set1": (0.86, 0.04), "set2": (0.91, 0.025), "set3": (0.97, 0.02), "set4": (0.92, 0.035), "set5": (0.94, 0.01), "set6": (0.95, 0.02)}
+FLOORS = {
+    "set1": (0.87, 0.04), "set2": (0.94, 0.02), "set3": (0.98, 0.01), "set4": (0.97, 0.02), "set5": (0.98, 0.01), "set6": (0.98, 0.01), "set7": (0.94, 0.02),
+    "set8": (0.95, 0.01), "bank1_en": (0.96, 0.005), "bank2_en": (0.92, 0.021), "bank1_zh": (0.94, 0.005), "bank2_zh": (0.90, 0.025),
+}
 
 
 @lru_cache(maxsize=1)
