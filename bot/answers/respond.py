@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import exchange, figures, told, worked
-from bot.answers.claims import misplaced, verdict
+from bot.answers.claims import NUMBER_OF, misplaced, verdict
 from bot.answers.demands import miscounted, unasked, uncounted, unmet
 from bot.answers.refusals import refuse_aspect, refuse_veto
 from bot.answers.select import matches
@@ -117,8 +117,8 @@ def respond(case: Case, now: datetime) -> Answer:
     sized = case.question.concepts & {"value_word", "volume_word"}
     if sized and case.aspect == "level" and not case.facts.figures:
         return refuse_aspect(case)
-    if "value_word" in case.question.concepts and case.aspect == "level" and not case.facts.level:
-        return refuse_aspect(case)
+    if "value_word" in case.question.concepts and "how_many" not in case.question.concepts and ((case.aspect == "level" and not case.facts.level) or _grows_in_number(case)):
+        return refuse_aspect(replace(case, aspect="level"))
     if case.aspect in NAMING and _only_counted(case):
         return refuse_aspect(replace(case, aspect="names"))
     if case.name == PEOPLE and case.aspect in NOT_OF_PEOPLE:
@@ -144,6 +144,11 @@ def _combined(case: Case) -> Case:
     before = case.context.aspect if case.context.topic == case.name and not case.context.refused else None
     aspect = asked or (before if before in WORKED_OUT.values() else None)
     return replace(case, aspect=aspect) if aspect else case
+
+
+def _grows_in_number(case: Case) -> bool:
+    """Whether growth is asked of a value where the release has that of a number."""
+    return case.aspect == "change" and case.facts.change is not None and bool(NUMBER_OF.search(case.facts.change.metric))
 
 
 def _in_its_own(case: Case) -> bool:
