@@ -25,7 +25,7 @@ from bot.answers.worked import contrast, ratio
 from bot.facts.store import Store
 from bot.questions.context import EMPTY, Context
 from bot.questions.dialogue import Decider, Decision
-from bot.questions.halves import halves, listed
+from bot.questions.halves import COMPARED, ONE_QUESTION, halves, listed
 from bot.questions.lexicon import tokens
 from bot.questions.loading import read_intents
 from bot.questions.match import Matcher
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 SURE = 92.0
-# Asked of two things together, or said of one: no second question.
-ONE_QUESTION = frozenset({"times_of", "bigger", "both", "confirm", "either", "not_that"})
 POINTS = {"percent", "percentage_point"}
 AGAIN = {"say_in_zh": "zh", "say_in_en": "en"}
 PLAIN = {"start": "start", "help": "help", "facts": "topics"}
@@ -79,7 +77,7 @@ class Desk(Catalogue):
         if whole.kind == AnswerKind.CHAT or read.concepts & ONE_QUESTION:
             return whole
         follow = self.book.concepts[FOLLOW].en[0] + " " if read.lang == "en" else self.book.concepts[FOLLOW].zh[0]
-        pieces = halves(read.text) if given(whole) else (*halves(read.text), *listed(read.text, read.hits, follow))
+        pieces = halves(read.text) if given(whole) or read.concepts & COMPARED else (*halves(read.text), *listed(read.text, read.hits, follow))
         return both(whole, pieces, lambda part: self._ask_once(part, now, context), lambda part, after: self._ask(part, now, after), self.words(whole.lang), self.label)
 
     def _ask_once(self, text: str, now: datetime, context: Context, topic: str | None = None) -> Answer:

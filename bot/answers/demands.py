@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.answers.select import matches
 from bot.answers.vetoes import Veto
 from bot.questions.lexicon import tokens
-from bot.text.quantity import PERCENT
+from bot.text.quantity import COUNT, PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ MET_BY = {
     "where": ("level", "year_before", "equivalent", "change", "gap", "increase"),
 }
 SIZES = ("count", "level", "equivalent")
+PART_OF_NAME = 100  # "the 8 in 33618": no figure is asked about
 WHICH = re.compile(r"(?:\b(?:which|what|whose)\s|哪家|哪个|哪些|哪几家|哪所|什么)\Z")
 GAP = re.compile(r"[\s的]{0,2}\Z")
 
@@ -85,9 +87,39 @@ def miscounted(case: Case) -> Veto | None:
     return None
 
 
-def uncounted(case: Case) -> bool:
+def wanting(case: Case) -> str | None:
+    """Give the aspect that a question asks in words its topic has nothing for, before any figure is said; None where there is none."""
+    tests = {"count": _uncounted, "names": _unnamed, "definition": _nameless}
+    return next((aspect for aspect, test in tests.items() if test(case)), None)
+
+
+def _uncounted(case: Case) -> bool:
     """Whether "how many" is asked of things the topic gives no number of ("how many firms received the quotas")."""
+    if "deals" in case.question.concepts and case.aspect in (*SIZES, "main", "increase"):
+        return case.facts.count is None or not _is_counted(case, "deals")
     return case.aspect in SIZES and case.facts.count is None and any(True for _ in _counted_nouns(case))
+
+
+def _is_counted(case: Case, concept: str) -> bool:
+    """Whether the topic's number is one of what a concept's words count."""
+    counted = {token.stem for token in tokens((case.facts.count.quantity.counted or "").casefold())} if case.facts.count else set()
+    words = {token.stem for surface in case.book.concepts[concept].en for token in tokens(surface)}
+    return bool(counted & words)
+
+
+def _unnamed(case: Case) -> bool:
+    """Whether "which" asks for one of the many that a topic gives only figures of ("which ASEAN member", 哪家科技企业)."""
+    if case.aspect != "list" or not case.facts.figures:
+        return False
+    told = case.facts.statements or any(matches(q.quantity, f) for q in case.question.slots.quantities for f in case.facts.figures)
+    return "superlative" in case.question.concepts or not told
+
+
+def _nameless(case: Case) -> bool:
+    """Whether a bare number that no figure of the topic has is asked the meaning of ("the 8 in 33618")."""
+    said = [q.quantity for q in case.question.slots.quantities if q.quantity.unit == COUNT and q.quantity.amount < PART_OF_NAME]
+    asks = case.aspect in ("definition", "identify", "list") and "confirm" not in case.question.concepts
+    return asks and bool(said) and not any(matches(q, f) for q in said for f in case.facts.figures)
 
 
 def unasked(case: Case) -> Veto | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import exchange, figures, told, worked
 from bot.answers.claims import NUMBER_OF, misplaced, verdict
-from bot.answers.demands import miscounted, unasked, uncounted, unmet
+from bot.answers.demands import miscounted, unasked, unmet, wanting
 from bot.answers.refusals import refuse_aspect, refuse_veto
 from bot.answers.select import matches
 from bot.answers.vetoes import find_veto, fits, still_vetoed
@@ -107,13 +107,15 @@ def respond(case: Case, now: datetime) -> Answer:
     if veto:
         case = replace(case, trace=(*case.trace, f"veto: {veto.slot} {veto.value}"))
         return misplaced(case, veto) or refuse_veto(case, veto)
-    if uncounted(case):
-        return refuse_aspect(replace(case, aspect="count"))
+    if missing := wanting(case):
+        return refuse_aspect(replace(case, aspect=missing))
     claimed = verdict(case)
     if claimed:
         return claimed
     if lacking := unmet(case, answers):
         return refuse_aspect(replace(case, aspect=lacking))
+    if "money_amount" in case.question.concepts and case.aspect == "level" and case.facts.figures and not any(f.quantity.is_money for f in case.facts.figures):
+        return refuse_aspect(case)
     sized = case.question.concepts & {"value_word", "volume_word"}
     if sized and case.aspect == "level" and not case.facts.figures:
         return refuse_aspect(case)
@@ -123,6 +125,8 @@ def respond(case: Case, now: datetime) -> Answer:
         return refuse_aspect(replace(case, aspect="names"))
     if case.name == PEOPLE and case.aspect in NOT_OF_PEOPLE:
         return refuse_aspect(case)
+    if case.aspect == "period" and case.context.aspect == "speaker" and case.context.topic == case.name and (said := told.occasion(case)):
+        return said  # asked after who said it, "when" is when it was said
     answer = _all(case) if _whole(case) else answers(case, case.aspect) or _yielded(case)
     return _dated(case, answer, now) if answer else refuse_aspect(case)
 

@@ -56,6 +56,12 @@ def dated(case: Case) -> Answer | None:
     return tell(case, ranked(case, [s for s in case.facts.statements if s.kind in PLANS and find_periods(s.sentence.text)]))
 
 
+def occasion(case: Case) -> Answer | None:
+    """Say on what occasion the topic's figures were said: the event that one of their sentences names."""
+    held = {f.sentence.span for f in case.facts.figures}
+    return tell(case, [s for s in case.store.facts[case.facts.release.id].statements if s.kind == StatementKind.EVENT and s.sentence.span in held])
+
+
 def tell(case: Case, statements: Iterable[Statement]) -> Answer | None:
     """Word statements: the first is the headline, the others follow; clauses of one short sentence are said as it."""
     chosen = list(dict.fromkeys(statements))[:MOST_STATEMENTS]

@@ -22,6 +22,7 @@ MEASURED_FROM = re.compile(r"(?:\b(?:over|from|than|against|versus|vs|since|to)(
 GROWING = frozenset({"growth", "gap", "fall", "bigger", "share", "average"})
 BESIDE = 6
 SECOND = "second"
+OTHER_BASIS = "other_basis"
 SPOKEN_OF = frozenset({"release"})  # "what does the release say, then?"
 INSTITUTIONS = ("pboc", "safe")
 CHANGES = ("change", "increase", "contrast", "gap")
@@ -37,7 +38,7 @@ class Veto(NamedTuple):
 
 def find_veto(case: Case) -> Veto | None:
     """Give the first slot of the question that no fact of the topic fits, or None."""
-    return _market(case) or _head(case) or _beside(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case) or _speaker(case) or _ordinal(case)
+    return _market(case) or _head(case) or _beside(case) or _elsewhere(case) or _place(case) or _period(case) or _currency(case) or _basis(case) or _speaker(case) or _ordinal(case)
 
 
 def still_vetoed(case: Case) -> Veto | None:
@@ -194,6 +195,13 @@ def fits(period: Period, figure: Figure) -> bool:
         return True
     # A point within the year of a flow is no end of it; the year's own end is, and so is the same point in other words.
     return period.kind == "point" and own.kind in ("point", "year") and own.end == period.end
+
+
+def _basis(case: Case) -> Veto | None:
+    """A change on the quarter or month before, where the release's is on the year before."""
+    change = case.facts.change
+    asked = OTHER_BASIS in case.question.concepts and change is not None and change.basis == "yoy" and "either" not in case.question.concepts
+    return Veto("elsewhere", _surface(case, OTHER_BASIS)) if asked else None
 
 
 def _speaker(case: Case) -> Veto | None:

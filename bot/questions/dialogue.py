@@ -238,13 +238,14 @@ class Decider:
 
     def _asked_back(self, question: Question, aspect: str | None) -> Decision:
         """Nothing gives the topic: ask back where the aspect alone makes sense, else say so."""
+        aspect = "level" if aspect == "definition" and "how_much" in question.concepts else aspect
         if aspect and self.matcher.strangeness(question.unexplained) < MOST_UNKNOWN and not question.slots.places:
             if aspect in ("gap", "nation_growth") and len(sole := [n for n in self.matcher.topics if self.answers(n, aspect)]) == 1:
                 return Decision(Match(sole[0], aspect, WEAK))
             if aspect == "rate" and (rated := [n for n in self.matcher.topics if self.answers(n, "pair")]):
                 return Decision(Match(rated[0], aspect, WEAK))
             able = tuple(name for name in self.matcher.topics if self.answers(name, aspect))
-            if able and aspect in ("change", "count", "gap", "level", "per_unit", "share", "equivalent"):
+            if able and aspect in ("change", "count", "gap", "level", "per_unit", "share", "equivalent", "year_before", "increase"):
                 return Decision(Ambiguous(able[:MOST_CANDIDATES], aspect, 0.0))
         return Decision(NoMatch(aspect))
 
