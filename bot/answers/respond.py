@@ -112,23 +112,26 @@ def respond(case: Case, now: datetime) -> Answer:
     claimed = verdict(case)
     if claimed:
         return claimed
-    if lacking := unmet(case, answers):
+    if lacking := unmet(case, answers) or _lacking(case):
         return refuse_aspect(replace(case, aspect=lacking))
-    if "money_amount" in case.question.concepts and case.aspect == "level" and case.facts.figures and not any(f.quantity.is_money for f in case.facts.figures):
-        return refuse_aspect(case)
-    sized = case.question.concepts & {"value_word", "volume_word"}
-    if sized and case.aspect == "level" and not case.facts.figures:
-        return refuse_aspect(case)
-    if "value_word" in case.question.concepts and "how_many" not in case.question.concepts and ((case.aspect == "level" and not case.facts.level) or _grows_in_number(case)):
-        return refuse_aspect(replace(case, aspect="level"))
-    if case.aspect in NAMING and _only_counted(case):
-        return refuse_aspect(replace(case, aspect="names"))
-    if case.name == PEOPLE and case.aspect in NOT_OF_PEOPLE:
-        return refuse_aspect(case)
     if case.aspect == "period" and case.context.aspect == "speaker" and case.context.topic == case.name and (said := told.occasion(case)):
         return said  # asked after who said it, "when" is when it was said
     answer = _all(case) if _whole(case) else answers(case, case.aspect) or _yielded(case)
     return _dated(case, answer, now) if answer else refuse_aspect(case)
+
+
+def _lacking(case: Case) -> str | None:
+    """Give the aspect that a topic's own kind of facts cannot answer: an amount where it has a number, names where it only counts."""
+    concepts, facts = case.question.concepts, case.facts
+    if case.aspect == "level" and ("money_amount" in concepts and facts.figures and not any(f.quantity.is_money for f in facts.figures)):
+        return case.aspect
+    if case.aspect == "level" and concepts & {"value_word", "volume_word"} and not facts.figures:
+        return case.aspect
+    if "value_word" in concepts and "how_many" not in concepts and ((case.aspect == "level" and not facts.level) or _grows_in_number(case)):
+        return "level"
+    if case.aspect in NAMING and _only_counted(case):
+        return "names"
+    return case.aspect if case.name == PEOPLE and case.aspect in NOT_OF_PEOPLE else None
 
 
 def _combined(case: Case) -> Case:
