@@ -125,20 +125,21 @@ def _nameless(case: Case) -> bool:
 def unasked(case: Case) -> Veto | None:
     """Veto a thing asked by "which" or "what" that no fact of the topic speaks of ("which bank approved the quotas")."""
     own = {c for pattern in (*case.topic.patterns, case.topic.hints) for c in pattern}
-    held = {token.stem for token in tokens(" ".join(case.facts.sentences).casefold())}
-    asking = {(h.start, h.end) for h in case.question.hits if h.concept in own or h.concept not in _nouns(case)}
+    nouns = _nouns(case)
+    asking = {(h.start, h.end) for h in case.question.hits if h.concept in own or h.concept not in nouns}
     for hit in case.question.hits:
         concept = case.book.concepts.get(hit.concept)
-        if concept is None or (hit.start, hit.end) in asking or hit.concept in own or hit.concept not in _nouns(case) or not WHICH.search(case.question.text[: hit.start]):
+        if concept is None or (hit.start, hit.end) in asking or hit.concept in own or hit.concept not in nouns or not WHICH.search(case.question.text[: hit.start]):
             continue
-        if not any({t.stem for t in tokens(str(s))} <= held for s in (*concept.en, *concept.zh)):
+        if not any({t.stem for t in tokens(str(s))} <= case.facts.stems for s in (*concept.en, *concept.zh)):
             return Veto("elsewhere", hit.surface)
     return None
 
 
 def _counted_nouns(case: Case) -> Iterator[Hit]:
     """Give the last noun of the run of names that follows each "how many"."""
-    hits = sorted((h for h in case.question.hits if h.concept in _nouns(case)), key=lambda h: h.start)
+    nouns = _nouns(case)
+    hits = sorted((h for h in case.question.hits if h.concept in nouns), key=lambda h: h.start)
     for asked in (h for h in case.question.hits if h.concept == "how_many"):
         last, end = None, asked.end
         for hit in (h for h in hits if h.start >= asked.end):
@@ -149,8 +150,6 @@ def _counted_nouns(case: Case) -> Iterator[Hit]:
             yield last
 
 
-def _nouns(case: Case) -> set[str]:
-    asking = {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern} - {"firm"}
-    asking.add("initiatives_word")  # "which measure", "which steps": a word for whatever is asked
-    named = {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern}
-    return (named | case.book.elsewhere | {"firm"}) - asking
+def _nouns(case: Case) -> frozenset[str]:
+    asking = (case.book.asking - {"firm"}) | {"initiatives_word"}  # "which measure", "which steps": a word for whatever is asked
+    return (case.book.naming | case.book.elsewhere | {"firm"}) - asking

@@ -47,9 +47,9 @@ def find_move(book: Book, text: str, least: float = 0.0) -> str | None:
     best, best_score = None, 0.0
     for name, move in book.moves.items():
         for phrases, floor in ((move.en, CLOSE), (move.zh, CLOSE_ZH)):
-            score = max((fuzz.ratio(said, phrase) for phrase in phrases), default=0.0)
-            if score >= max(floor, least) and score > best_score:
-                best, best_score = name, score
+            found = process.extractOne(said, phrases, scorer=fuzz.ratio, score_cutoff=max(floor, least, best_score))
+            if found and found[1] > best_score:
+                best, best_score = name, found[1]
     return best
 
 

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from bot.facts.model import Figure, FigureKind, Statement
+from bot.questions.lexicon import tokens
 from bot.text.numbers import parse_digits
 from bot.text.quantity import COUNT
 
@@ -32,11 +33,16 @@ class TopicFacts:
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The sentences its figures and statements stand in, each once."""
         texts = (*(f.sentence.text for f in self.figures), *(s.sentence.text for s in self.statements))
         return tuple(dict.fromkeys(texts))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its sentences' words."""
+        return frozenset(token.stem for token in tokens(" ".join(self.sentences).casefold()))
 
     def first(self, test: Callable[[Figure], bool]) -> Figure | None:
         """Give the first figure that passes; one with a stated period before one without."""

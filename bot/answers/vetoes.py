@@ -72,8 +72,7 @@ def _elsewhere(case: Case) -> Veto | None:
         allowed.discard("head_office")
     elif case.name == PEOPLE:
         allowed.add("head_office")
-    known = allowed | {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern}
-    meant = {(h.start, h.end) for h in case.question.hits if h.concept in known and h.concept not in case.book.elsewhere}
+    meant = {(h.start, h.end) for h in case.question.hits if (h.concept in allowed or h.concept in case.book.asking) and h.concept not in case.book.elsewhere}
     for hit in case.question.hits:
         if hit.concept not in case.book.elsewhere or hit.concept in allowed or hit.concept in case.question.negated or (hit.start, hit.end) in meant:
             continue
@@ -110,10 +109,8 @@ def _beside(case: Case) -> Veto | None:
     if case.name != PEOPLE or not case.question.slots.people or "said" in case.question.concepts:
         return None
     known = {c for pattern in case.topic.patterns for c in pattern} | set(case.topic.hints)
-    named = {c for topic in case.book.topics.values() for pattern in topic.patterns for c in pattern}
-    asking = {c for aspect in case.book.aspects.values() for pattern in aspect.patterns for c in pattern}
-    meant = {(h.start, h.end) for h in case.question.hits if h.concept in known | asking}
-    left = next((h for h in case.question.hits if h.concept in named - asking - known and (h.start, h.end) not in meant), None)
+    meant = {(h.start, h.end) for h in case.question.hits if h.concept in known or h.concept in case.book.asking}
+    left = next((h for h in case.question.hits if h.concept in case.book.naming - case.book.asking - known and (h.start, h.end) not in meant), None)
     return Veto("elsewhere", left.surface) if left else None
 
 

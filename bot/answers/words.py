@@ -45,6 +45,12 @@ def number(amount: Decimal, lang: str) -> str:
     )
 
 
+@lru_cache(maxsize=256)
+def written(day: date, lang: str) -> str:
+    """Write a day as the language does."""
+    return str(format_date(day, "d MMM y" if lang == "en" else "long", locale=locale_of(lang)))
+
+
 class Words:
     """Says things in one language, from the reply templates of ``intents/replies``."""
 
@@ -91,7 +97,7 @@ class Words:
 
     def date(self, day: date) -> str:
         """Write a day as the language does."""
-        return str(format_date(day, "d MMM y" if self.lang == "en" else "long", locale=locale_of(self.lang)))
+        return written(day, self.lang)
 
     def period(self, period: Period | None) -> str:
         """Say a period in the reply's language where its year is known, else in the release's words."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.chat.keyboards import keyboard
+from bot.chat.keyboards import keyboard, wire
 from bot.chat.rendering import fold, render
 from bot.chat.shelf import Bounded
 from bot.chat.tools import tools
@@ -75,4 +75,4 @@ def _prepared(answer: Answer, words: Wording, memory: Memory, now: datetime) -> 
 
     markup = keyboard(answer, data, words.say("source", answer.lang), tools(answer, words, data))
     page = render(answer)
-    return Said(answer, page, fold(answer, page), markup, tuple(asked), markup.to_dict() if markup is not None else None)
+    return Said(answer, page, fold(answer, page), markup, tuple(asked), wire(markup) if markup is not None else None)

@@ -75,7 +75,10 @@ class Gate:
         if isinstance(error, RetryAfter):
             wait = error._retry_after.total_seconds()  # noqa: SLF001 - the public property warns at each reading
             self.flood.put_off(chat, wait)
-        if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
+        network = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+        if network or isinstance(error, RetryAfter):  # what waits and tries again
+            self.metrics.retries.inc()
+        if not network:
             self._heard(method)
         if self.reach is None or not chat:
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -24,7 +25,7 @@ def keyboard(answer: Answer, data: Callable[[str], str], source: str, tools: Seq
     ``data`` makes a question a button's ``callback_data``.
     """
     found = [
-        InlineKeyboardButton(label, callback_data=data(suggestion.question))
+        tap(label, data(suggestion.question))
         for suggestion in answer.suggestions[: MOST_BUTTONS - 1 - len(tools)]
         if (label := label_of(suggestion.label or suggestion.question)) and suggestion.question
     ]
@@ -32,6 +33,25 @@ def keyboard(answer: Answer, data: Callable[[str], str], source: str, tools: Seq
     if page := web_page(answer.page):
         beside.append(InlineKeyboardButton(source, url=page))
     return InlineKeyboardMarkup([*rows(found), *rows(beside)]) if found or beside else None
+
+
+@lru_cache(maxsize=2048)  # most answers offer the same few questions, and the library takes its time to make a button
+def tap(label: str, data: str) -> InlineKeyboardButton:
+    """Give a button that asks when it is tapped."""
+    return InlineKeyboardButton(label, callback_data=data)
+
+
+def wire(markup: InlineKeyboardMarkup) -> dict[str, Any]:
+    """Give a keyboard as it is on the wire, where its buttons ask, open or copy: the library's own way looks at every field there is."""
+    return {"inline_keyboard": [[_wire(button) for button in row] for row in markup.inline_keyboard]}
+
+
+def _wire(button: InlineKeyboardButton) -> dict[str, Any]:
+    if button.callback_data is not None:
+        return {"text": button.text, "callback_data": button.callback_data}
+    if button.url is not None:
+        return {"text": button.text, "url": button.url}
+    return button.to_dict()
 
 
 def rows(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:

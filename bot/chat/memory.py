@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -54,19 +55,19 @@ class Memory:
 
     async def dialogue(self, key: Key, now: datetime) -> Context | None:
         """Give the dialogue of (chat, asker, topic of a forum)."""
-        return _value(CONTEXT, await self.shelf.read(dialogue_key(key), now, DIALOGUE_KEPT))
+        return _context(await self.shelf.read(dialogue_key(key), now, DIALOGUE_KEPT))
 
     def keep_dialogue(self, key: Key, context: Context, now: datetime) -> None:
         """Keep it."""
-        self._keep(dialogue_key(key), key, _json(CONTEXT, context), now)
+        self._keep(dialogue_key(key), key, _context_json(context), now)
 
     async def answer(self, chat: int, message: int, now: datetime) -> Context | None:
         """Give the dialogue as it was after one of our messages."""
-        return _value(CONTEXT, await self.shelf.read(f"a:{chat}:{message}", now, MESSAGE_KEPT))
+        return _context(await self.shelf.read(f"a:{chat}:{message}", now, MESSAGE_KEPT))
 
     def keep_answer(self, key: Key, message: int, context: Context, now: datetime) -> None:
         """Keep it."""
-        self._keep(f"a:{key[0]}:{message}", key, _json(CONTEXT, context), now)
+        self._keep(f"a:{key[0]}:{message}", key, _context_json(context), now)
 
     async def asked(self, chat: int, message: int, now: datetime) -> Asked | None:
         """Give what became of a question that stands in a message."""
@@ -109,6 +110,17 @@ class Memory:
 
 def _json(adapter: TypeAdapter[Thing], value: Thing) -> str:
     return json.dumps(adapter.dump_python(value))  # escapes what no database takes, a lone surrogate and a NUL
+
+
+@lru_cache(maxsize=256)
+def _context_json(context: Context) -> str:
+    """Give a dialogue as JSON; it is kept both as the chat's and as its answer's."""
+    return _json(CONTEXT, context)
+
+
+@lru_cache(maxsize=1024)
+def _context(text: str | None) -> Context | None:
+    return _value(CONTEXT, text)
 
 
 def _value(adapter: TypeAdapter[Thing], text: str | None) -> Thing | None:

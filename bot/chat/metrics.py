@@ -28,7 +28,7 @@ class Metrics:
         self.updates = Counter("footnote_updates", "Updates by what became of them", ["end"], registry=self.registry)
         self.seconds = Histogram("footnote_answer_seconds", "From claim to answer", buckets=BUCKETS, registry=self.registry)
         self.errors = Counter("footnote_telegram_errors", "Refusals and failures of Telegram", ["method", "kind"], registry=self.registry)
-        self.retries = Counter("footnote_retries", "Updates tried again", registry=self.registry)
+        self.retries = Counter("footnote_retries", "Calls and updates tried again", registry=self.registry)
         self.webhook = Counter("footnote_webhook_requests", "Requests at the webhook", ["end"], registry=self.registry)
         self.waiting = Gauge("footnote_queue_updates", "Updates in the inbox and not answered", registry=self.registry)
         self.age = Gauge("footnote_queue_age_seconds", "Age of the oldest update not answered", registry=self.registry)

@@ -107,7 +107,8 @@ class Pump:
             await self._one_turn()
 
     async def _one_turn(self) -> None:
-        turn = Turn(self._arrivals, self._outcomes, 0 if self._closing else self.room - len(self._running) - len(self._claimed), self.wanted)
+        room = 0 if self._closing else self.room - len(self._running) - len(self._claimed)
+        turn = Turn(self._arrivals, self._outcomes, room, self.wanted, self._known() if self._failures else None)
         written, self._written = self._written, []
         self._arrivals, self._outcomes = [], []
         try:
@@ -129,6 +130,10 @@ class Pump:
         if taken.late:
             self.late += taken.late
             log.warning("%d updates were answered after their lease was lost", taken.late)
+
+    def _known(self) -> frozenset[int]:
+        """Give the claims that are being worked on, wait for it, or are about to be marked."""
+        return frozenset(self._tickets) | {claim.seq for claim in self._claimed} | {outcome.seq for outcome in self._outcomes}
 
     def _settle(self, turn: Turn, written: Sequence[asyncio.Future[None]], claims: Sequence[Claim]) -> None:
         for outcome in turn.outcomes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
@@ -11,12 +11,15 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from telegram._utils.types import ODVInput
     from telegram.request import RequestData
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 CONNECT_SECONDS = 5.0
 IDLE_SECONDS = 30.0
+UNSAFE = re.compile(r"[^A-Za-z0-9_.~ -]+")
 
 
 class AiohttpRequest(BaseRequest):
@@ -74,14 +77,27 @@ class AiohttpRequest(BaseRequest):
         raise failure  # outside the except clauses: the client's error holds the address, and so the token
 
 
+def form(parameters: Mapping[str, str]) -> bytes:
+    """Write a form as ``urllib.parse.urlencode`` does, which goes byte by byte and so takes several times as long.
+
+    >>> form({"text": "5.46 billion & 近4000亿"})
+    b'text=5.46+billion+%26+%E8%BF%914000%E4%BA%BF'
+    """
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in parameters.items()).encode()
+
+
+def _quoted(text: str) -> str:
+    return UNSAFE.sub(lambda run: "%" + run[0].encode(errors="replace").hex("%").upper(), text).replace(" ", "+")
+
+
 def _body(data: RequestData | None) -> bytes | aiohttp.FormData | None:
     if data is None:
         return None
     if not data.contains_files:
-        return urlencode(data.json_parameters, errors="replace").encode()
-    form = aiohttp.FormData()
+        return form(data.json_parameters)
+    whole = aiohttp.FormData()
     for name, value in data.json_parameters.items():
-        form.add_field(name, value)
+        whole.add_field(name, value)
     for name, (file_name, content, kind) in data.multipart_data.items():
-        form.add_field(name, content, filename=file_name, content_type=kind)
-    return form
+        whole.add_field(name, content, filename=file_name, content_type=kind)
+    return whole

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import CopyTextButton, InlineKeyboardButton
 
 from bot.answers.model import AnswerKind
+from bot.chat.keyboards import tap
 from bot.chat.rendering import printable, shorten, size, web_page
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def tools(answer: Answer, words: Wording, data: Callable[[str], str]) -> list[In
         found.append(InlineKeyboardButton(words.say("copy", answer.lang), copy_text=CopyTextButton(text)))
     if answer.topic and answer.quotes:
         question = words.say("other_language_question", answer.lang)
-        found.append(InlineKeyboardButton(words.say("other_language", answer.lang), callback_data=data(question)))
+        found.append(tap(words.say("other_language", answer.lang), data(question)))
     if answer.quotes:
-        found += [InlineKeyboardButton(label, callback_data=thumb) for label, thumb in THUMBS]
+        found += [tap(label, thumb) for label, thumb in THUMBS]
     return found
 
 

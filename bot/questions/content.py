@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
@@ -153,3 +154,13 @@ class Book(Content):
     short: Short
     glossary: Glossary
     replies: dict[str, dict[str, str]]
+
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """The concepts that the aspects' patterns hold."""
+        return frozenset(c for aspect in self.aspects.values() for pattern in aspect.patterns for c in pattern)
+
+    @cached_property
+    def naming(self) -> frozenset[str]:
+        """The concepts that the topics' patterns hold."""
+        return frozenset(c for topic in self.topics.values() for pattern in topic.patterns for c in pattern)

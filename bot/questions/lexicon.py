@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[a-z]{1,2}\d(?![\d.,a-z])|[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[#$€£¥]|[\u3400-\u9fff]")
 CJK = re.compile(r"[\u3400-\u9fff]")
+FIRST_CJK = "\u3400"  # every other word of a text begins before it
+LONGEST_KEPT = 300
 CONTRACTED = re.compile(r"\b(what|who|that|how|where|when)['\u2019]?s\b")
 BARE_NOT = re.compile(r"\b(did|does|is|was|are|were|has|have|had|would|could|should|do)nt\b")
 WORD_GAP = 2
@@ -57,10 +59,15 @@ def expand(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Cut a cleaned text into words and single Chinese characters."""
-    return [
-        Token(m[0] if CJK.match(m[0]) else stem(m[0]), m.start(), m.end(), m[0])
+    return list(_cut(text) if len(text) <= LONGEST_KEPT else _cut.__wrapped__(text))
+
+
+@lru_cache(maxsize=4096)  # the words of ``intents/`` are cut for every question, a question for its concepts and for its fillers
+def _cut(text: str) -> tuple[Token, ...]:
+    return tuple(
+        Token(m[0] if m[0] >= FIRST_CJK else stem(m[0]), m.start(), m.end(), m[0])
         for m in WORD.finditer(text.replace("\u2019", "'"))
-    ]
+    )
 
 
 def _near(left: Token, right: Token) -> bool:
@@ -83,8 +90,7 @@ class Lexicon:
             if key and key not in self.index:
                 self._add(word, FILLER)
         self.stems = {part for key in self.index for part in key}
-        self.starts = {key[0] for key in self.index}
-        self.longest = max(map(len, self.index), default=1)
+        self.heads = {key[:size] for key in self.index for size in range(1, len(key) + 1)}  # how the surfaces begin
 
     @classmethod
     def of(cls, book: Book, names: Iterable[tuple[str, str]] = ()) -> Lexicon:
@@ -130,16 +136,14 @@ class Lexicon:
 
     def _sizes_at(self, found: list[Token], i: int) -> Iterator[int]:
         """Give the sizes of the surfaces that begin at a token, shortest first."""
-        if found[i].stem not in self.starts:
-            return
         reach = 1
-        key = [found[i].stem]
-        while True:
-            if tuple(key) in self.index:
+        key: tuple[str, ...] = (found[i].stem,)
+        while key in self.heads:
+            if key in self.index:
                 yield reach
-            if reach >= min(self.longest, len(found) - i) or not _near(found[i + reach - 1], found[i + reach]):
+            if reach >= len(found) - i or not _near(found[i + reach - 1], found[i + reach]):
                 return
-            key.append(found[i + reach].stem)
+            key = (*key, found[i + reach].stem)
             reach += 1
 
     def hits(self, found: list[Token], text: str) -> tuple[list[Hit], list[Token]]:

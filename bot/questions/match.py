@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.questions.lexicon import stem, tokens
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.questions.content import Book, Pattern
 
+KEPT = 2048  # sets of concepts whose ranking is remembered: different words often hold the same
 HINT_SHARE = 0.35
 UNEXPLAINED_SHARE = 0.7
 UNKNOWN_WORD = 0.25
@@ -58,6 +60,8 @@ class Matcher:
         self.asking = {c: 1 + math.log(len(self.aspects) / (1 + n)) / 4 for c, n in asking.items()}
         self.asked = frozenset(asking) - {"firm", "rmb", "in_usd", "in_cny", "convert", "rate_of_exchange", "growth", "year_before"}
         self.naming = frozenset(used) - frozenset(asking)
+        self._ranked_aspects = lru_cache(maxsize=KEPT)(self._rank_aspects)
+        self._weighed_topics = lru_cache(maxsize=KEPT)(self._weigh_topics)
 
     def weigh(self, concepts: Iterable[str]) -> float:
         """Add up the weights of concepts as names."""
@@ -86,8 +90,15 @@ class Matcher:
 
     def rank_topics(self, concepts: Collection[str], unknown: Collection[str] = ()) -> list[Ranked]:
         """Rank the topics some pattern of which holds, best first; ``unknown`` are the words nothing explains."""
-        held = set(concepts)
         ranked = []
+        for name, score, against, explained in self._weighed_topics(frozenset(concepts)):
+            cost = min(math.fsum(map(self.rarity, self.not_of(name, unknown))), MOST_UNKNOWN)
+            ranked.append(Ranked(name, round(score - (against + UNKNOWN_WORD * cost), 3), explained))
+        return sorted(ranked, key=lambda r: (-r.score, r.name))
+
+    def _weigh_topics(self, held: frozenset[str]) -> tuple[tuple[str, float, float, frozenset[str]], ...]:
+        """Give each topic some pattern of which holds, with what speaks for it, what against, and what it explains."""
+        weighed = []
         for name, patterns in self.topics.items():
             explained = _held(patterns, held)
             if not explained:
@@ -95,26 +106,26 @@ class Matcher:
             left = (held & self.naming) - explained
             hinted = left & self.hints[name]
             score = self.weigh(explained) + HINT_SHARE * self.weigh(hinted)
-            cost = min(math.fsum(map(self.rarity, self.not_of(name, unknown))), MOST_UNKNOWN)
-            score -= UNEXPLAINED_SHARE * self.weigh(left - hinted) + UNKNOWN_WORD * cost
-            ranked.append(Ranked(name, round(score, 3), explained))
-        return sorted(ranked, key=lambda r: (-r.score, r.name))
+            weighed.append((name, score, UNEXPLAINED_SHARE * self.weigh(left - hinted), explained))
+        return tuple(weighed)
 
     def rank_aspects(self, concepts: Collection[str]) -> list[Ranked]:
         """Rank the aspects some pattern of which holds, best first: the one that explains most asking words."""
-        held = set(concepts)
+        return list(self._ranked_aspects(frozenset(concepts)))
+
+    def _rank_aspects(self, held: frozenset[str]) -> tuple[Ranked, ...]:
         ranked = []
         for name, patterns in self.aspects.items():
             best = max((p for p in patterns if held.issuperset(p)), key=self._ask, default=None)
             if best:
                 ranked.append(Ranked(name, round(self._ask(best), 3), frozenset(best)))
-        return sorted(ranked, key=lambda r: (r.name not in FOREMOST, r.name in SOFT, -r.score))
+        return tuple(sorted(ranked, key=lambda r: (r.name not in FOREMOST, r.name in SOFT, -r.score)))
 
     def _ask(self, pattern: Iterable[str]) -> float:
         return math.fsum(self.asking[c] for c in pattern)
 
 
-def _held(patterns: Iterable[Pattern], held: set[str]) -> frozenset[str]:
+def _held(patterns: Iterable[Pattern], held: frozenset[str]) -> frozenset[str]:
     """Give all the concepts of the patterns that hold."""
     return frozenset(c for pattern in patterns if held.issuperset(pattern) for c in pattern)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Slots:
     currencies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A question as read: cleaned text, language, hits, slots and the words nothing explains."""
 
@@ -65,7 +66,7 @@ class Question:
             return trimmed
         return replace(trimmed, hits=tuple(h for h in self.hits if h.start >= start or h.concept not in asking))
 
-    @property
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """The concepts asked about; the negated ones and a mere "and …" are left out."""
         return frozenset(hit.concept for hit in self.hits) - self.negated - {FOLLOW}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.questions.lexicon import CJK, FILLER, Lexicon, Token, expand, tokens
+from bot.questions.lexicon import CJK, FILLER, LONGEST_KEPT, Lexicon, Token, expand, tokens
 from bot.questions.model import CLAUSE_END, Hit, Question
 from bot.questions.slots import PERSON, read_slots
 from bot.questions.typos import Typos, ordinary_words
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.text.quantity import Found
 
 LONGEST_QUESTION = 6000
+KEPT = 1024  # questions whose reading is remembered: the same is asked again, in another dialogue or by another desk
 ASKING_SIZE = frozenset({"how_much", "how_many", "money_amount"})
 CURRENCIES = frozenset({"in_usd", "in_cny"})
 COUNTED = "firm"
@@ -51,9 +53,13 @@ class Reader:
         names = [(part, PERSON + person) for person in people for part in _parts(person)]
         self.lexicon = Lexicon.of(book, names)
         self.typos = Typos(self.lexicon, {person: PERSON + person for person in people}, book.elsewhere)
+        self._known = lru_cache(maxsize=KEPT)(self._read)
 
     def read(self, raw: str, anchor: date | None = None) -> Question:
         """Read a question as typed; anything a person can type gives a Question."""
+        return self._known(raw, anchor) if len(raw) <= LONGEST_KEPT else self._read(raw, anchor)
+
+    def _read(self, raw: str, anchor: date | None) -> Question:
         text = self._written_out(expand(clean(raw[:LONGEST_QUESTION])))
         found = [mended for token in tokens(text) for mended in self.typos.mend(token)]
         hits, unknown = self.lexicon.hits(found, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from asyncpg import InterfaceError, PostgresError
@@ -27,6 +27,7 @@ Result = TypeVar("Result")
 
 BUSY_SECONDS = 30.0
 CONNECTIONS = 4
+CLOSING_SECONDS = 5.0  # for what is under way when the database is closed
 # FULL: what was acknowledged to Telegram survives a power cut as well as a kill
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", f"busy_timeout={int(BUSY_SECONDS * 1000)}")
 TALKERS = ("aiosqlite", "alembic")  # at DEBUG the first writes every row it is handed, messages and all
@@ -41,6 +42,8 @@ class Database:
         """Keep what ``open`` made."""
         self._address, self._engine, self._lock = address, engine, lock
         self._writer = asyncio.Lock()
+        self._under_way, self._idle = 0, asyncio.Event()
+        self._idle.set()
         self._direct = None if address.file is None else _prepared(create_engine(address.url.set(drivername="sqlite"), hide_parameters=True))
         self._thread, self._reader = ThreadPoolExecutor(1, "footnote-writer"), ThreadPoolExecutor(1, "footnote-reader")
 
@@ -64,6 +67,11 @@ class Database:
             if lock is not None:
                 lock.release()
             fault = f"{NAME}: {address} cannot be opened ({type(error).__name__}): check that it runs and lets this user in."
+        except BaseException:
+            await engine.dispose()
+            if lock is not None:
+                lock.release()
+            raise
         else:
             return cls(address, engine, lock)
         raise StorageError(fault)  # outside the except clause: the driver's error may hold the password
@@ -83,13 +91,25 @@ class Database:
         return self._engine
 
     @asynccontextmanager
+    async def _working(self) -> AsyncIterator[None]:
+        """Count what is under way: a connection in use when the rest are closed would be left to the collector."""
+        self._under_way += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
+
+    @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Give a transaction to write in, committed at the end; on SQLite one at a time."""
         if self.shared:
-            async with self._engine.begin() as connection:
+            async with self._working(), self._engine.begin() as connection:
                 yield connection
             return
-        async with self._writer, self._engine.connect() as connection:
+        async with self._working(), self._writer, self._engine.connect() as connection:
             await connection.execution_options(writes=True)
             async with connection.begin():
                 yield connection
@@ -101,7 +121,7 @@ class Database:
         times as fast, which matters to the inbox and to nothing else.
         """
         if self._direct is None:
-            async with self._engine.begin() as connection:
+            async with self._working(), self._engine.begin() as connection:
                 return await connection.run_sync(work)
         async with self._writer:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._write, work)
@@ -114,7 +134,7 @@ class Database:
     async def read(self, work: Callable[[Connection], Result]) -> Result:
         """Do synchronous reading, on SQLite whole in a thread of its own beside the writer's."""
         if self._direct is None:
-            async with self._engine.connect() as connection:
+            async with self._working(), self._engine.connect() as connection:
                 return await connection.run_sync(work)
         return await asyncio.get_running_loop().run_in_executor(self._reader, self._read, work)
 
@@ -126,11 +146,14 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection to read with."""
-        async with self._engine.connect() as connection:
+        async with self._working(), self._engine.connect() as connection:
             yield connection
 
     async def close(self) -> None:
-        """Close every connection and let the file go."""
+        """Close every connection and let the file go, once what is under way has ended or had its time."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await self._idle.wait()
         await self._engine.dispose()
         if self._direct is not None:
             self._direct.dispose()

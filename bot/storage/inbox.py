@@ -42,12 +42,18 @@ NEW = HEADS.format(free="i.state = 'new'")
 CLAIM_ALONE = text(f"{TAKE} WHERE seq IN ({NEW}) {GIVEN}")
 
 MINE = (inbox.c.seq.in_(bindparam("seqs", expanding=True)), inbox.c.owner == bindparam("me"))
-DONE = update(inbox).where(*MINE).values(state="done", payload="", chat=0, owner=None, ended=bindparam("now"))
+DONE = update(inbox).where(*MINE).values(state="done", payload="", chat=0, owner=None, ended=bindparam("now")).returning(inbox.c.seq)
 FREED = update(inbox).where(*MINE).values(state="new", owner=None, tries=inbox.c.tries - 1)
+UNKNOWN = (
+    update(inbox)
+    .where(inbox.c.owner == bindparam("me"), inbox.c.state == "claimed", inbox.c.seq.not_in(bindparam("known", expanding=True)))
+    .values(state="new", owner=None, tries=inbox.c.tries - 1)
+)
 ASIDE = (
     update(inbox)
     .where(inbox.c.seq == bindparam("which"), inbox.c.owner == bindparam("me"))
     .values(state="aside", owner=None, fault=bindparam("why"), ended=bindparam("now"))
+    .returning(inbox.c.seq)
 )
 
 
@@ -83,12 +89,17 @@ class Outcome:
 
 @dataclass(slots=True)
 class Turn:
-    """What one transaction is to do: arrivals written, outcomes marked, at most ``room`` updates claimed."""
+    """What one transaction is to do: arrivals written, outcomes marked, at most ``room`` updates claimed.
+
+    ``known``, after a turn that failed: the claims we know of. It may have been committed for all that, and only word of
+    it been lost; what it claimed is nobody's, then, and free again.
+    """
 
     arrivals: list[Arrival] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     room: int = 0
     wanted: Callable[[int], str | None] = lambda _chat: None  # the key to recall with a claim, by its chat
+    known: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,8 @@ class Inbox:
         if turn.arrivals:
             self._write(connection, turn.arrivals, now)
         late = self._mark(connection, turn.outcomes, now) if turn.outcomes else 0
+        if turn.known is not None:
+            connection.execute(UNKNOWN, {"me": self._me, "known": sorted(turn.known)})
         claims = self._claim(connection, turn.room) if turn.room > 0 else []
         keys = [key for claim in claims if (key := turn.wanted(claim.chat)) is not None]
         found = get_all(connection, keys) if keys else {}
@@ -185,17 +198,21 @@ class Inbox:
     def _mark(self, connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> int:
         done = [o.seq for o in outcomes if o.fault is None and not o.given_back]
         freed = [o.seq for o in outcomes if o.given_back]
-        marked = 0
+        marked: set[int] = set()
         if done:
-            marked += (connection.execute(DONE, {"seqs": done, "me": self._me, "now": now})).rowcount
+            marked.update(connection.execute(DONE, {"seqs": done, "me": self._me, "now": now}).scalars())
+        late = len(done) - len(marked)
         if freed:
-            marked += (connection.execute(FREED, {"seqs": freed, "me": self._me})).rowcount
+            late += len(freed) - connection.execute(FREED, {"seqs": freed, "me": self._me}).rowcount
         for outcome in outcomes:
             if outcome.fault is not None:
                 values = {"which": outcome.seq, "me": self._me, "why": outcome.fault[:200], "now": now}
-                marked += (connection.execute(ASIDE, values)).rowcount
-        put_all(connection, [kept for outcome in outcomes for kept in outcome.kept])
-        return len(outcomes) - marked
+                found = connection.execute(ASIDE, values).scalars().all()
+                marked.update(found)
+                late += not found
+        # whoever took over what was ours knows better what came of it
+        put_all(connection, [kept for outcome in outcomes if outcome.seq in marked for kept in outcome.kept])
+        return late
 
     def _claim(self, connection: Connection, room: int) -> list[Claim]:
         if self._database.shared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -53,8 +53,7 @@ class Leadership:
             self.held = False
             watch.cancel()
             await asyncio.gather(watch, return_exceptions=True)
-            await connection.invalidate()  # closes the session, and with it the lock
-            await connection.close()
+            await _end(connection)
 
     async def _win(self) -> AsyncConnection:
         ask = text("SELECT pg_try_advisory_lock(hashtext(current_schema()), :key)")
@@ -68,7 +67,10 @@ class Leadership:
                 await connection.close()
             except LOST as error:
                 log.warning("the lead cannot be asked for (%s)", type(error).__name__)
-                await connection.close()
+                await _end(connection)
+            except BaseException:  # cancelled while asking
+                await _end(connection)
+                raise
             await asyncio.sleep(self._every)
 
     async def _watch(self, connection: AsyncConnection, lost: asyncio.Event) -> None:
@@ -80,3 +82,10 @@ class Leadership:
             log.warning("the lead was lost (%s)", type(error).__name__)
             self.held = False
             lost.set()
+
+
+async def _end(connection: AsyncConnection) -> None:
+    """Close the session, and with it the lock, also one that never began."""
+    with suppress(*LOST):
+        await connection.invalidate()
+        await connection.close()

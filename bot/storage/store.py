@@ -40,7 +40,12 @@ class Storage:
     @classmethod
     async def open(cls, url: str | None = None, schema: str | None = None) -> Storage:
         """Open the database, migrate it, and load what is held in memory; raise ``StorageError``."""
-        return await cls.of(await Database.open(url, schema))
+        database = await Database.open(url, schema)
+        try:
+            return await cls.of(database)
+        except BaseException:
+            await database.close()
+            raise
 
     @classmethod
     async def of(cls, database: Database) -> Storage:

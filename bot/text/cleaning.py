@@ -72,7 +72,8 @@ def clean(text: str) -> str:
     ('café', 'settle', '5 atms')
     """
     text = LINK.sub(" ", TAG.sub(" ", html.unescape(text)))
-    text = unicodedata.normalize("NFKC", "".join(map(_visible, unicodedata.normalize("NFC", text))))
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFKC", "".join(map(_visible, unicodedata.normalize("NFC", text))))
     return SPACE.sub(" ", simplify(text).casefold()).strip()
 
 

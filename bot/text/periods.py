@@ -212,6 +212,7 @@ RULES = (
 
 # A rule whose words are all Chinese has nothing to find in a text of plain letters.
 RULES_ASCII = tuple(rule for rule in RULES if any(word.isascii() for word in rule.words))
+WORDS, WORDS_ASCII = ({rule.words for rule in rules} for rules in (RULES, RULES_ASCII))
 
 
 def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
@@ -244,5 +245,6 @@ LONG = 2000  # no sentence that is read twice soon is longer
 def _matches(text: str) -> tuple[tuple[Rule, M], ...]:
     """Give what the rules' patterns find, in the order of the rules; a rule none of whose words the text holds is not tried."""
     lower = text.lower()
-    holds = {words: any(word in lower for word in words) for words in {rule.words for rule in RULES}}
-    return tuple((rule, match) for rule in (RULES_ASCII if lower.isascii() else RULES) if holds[rule.words] for match in rule.pattern.finditer(text))
+    rules, groups = (RULES_ASCII, WORDS_ASCII) if lower.isascii() else (RULES, WORDS)
+    holds = {words: any(word in lower for word in words) for words in groups}
+    return tuple((rule, match) for rule in rules if holds[rule.words] for match in rule.pattern.finditer(text))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from time import monotonic
 
 import pytest
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.chat.flood import CHATS_KEPT, Flood, Limits
+from bot.chat.gate import Gate
 
 pytestmark = pytest.mark.asyncio
 
@@ -52,3 +55,15 @@ async def test_no_limit_is_none_and_memory_is_bounded() -> None:
     for chat in range(1, CHATS_KEPT + 100):
         await flood.wait(chat)
     assert len(flood._chats) == CHATS_KEPT  # noqa: SLF001  (its size is seen nowhere else)
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")  # the library's own message reads the wait the old way
+async def test_what_is_tried_again_is_counted() -> None:
+    """A faulty network and a wait that Telegram asks for are retries; a refusal is none."""
+    gate = Gate()
+    errors = (TimedOut(), NetworkError("gone"), RetryAfter(timedelta(seconds=3)), BadRequest("no"), Forbidden("blocked"))
+    for error in errors:
+        with pytest.raises(TelegramError):
+            async with gate.passing("sendMessage", {"chat_id": 7}):
+                raise error
+    assert "footnote_retries_total 3.0" in gate.metrics.page().decode()

@@ -163,3 +163,23 @@ async def test_a_database_that_fails_loses_nothing(stage: Stage, monkeypatch: py
         await asyncio.gather(*(pump.put(arrivals((number, number % 5))) for number in range(2, 40)))
         await stage.empty()
     assert sorted(number for _, number in stage.done) == list(range(2, 40))
+
+
+async def test_a_commit_that_no_word_came_back_of_strands_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was committed before the connection broke was written, marked and claimed for good: its claims are not left lying."""
+    turns, real = 0, Inbox.turn
+
+    async def turn(inbox: Inbox, turn: Turn, now: datetime) -> Taken:
+        nonlocal turns
+        turns += 1
+        taken = await real(inbox, turn, now)
+        if turns % 3:
+            raise OperationalError(None, {}, OSError(5, "gone"))
+        return taken
+
+    monkeypatch.setattr(Inbox, "turn", turn)
+    monkeypatch.setattr(module, "pause", lambda _failures: 0.01)
+    async with stage.pump() as pump:
+        await asyncio.gather(*(pump.put(arrivals((number, number % 5))) for number in range(2, 40)))
+        await stage.empty()
+    assert sorted(number for _, number in stage.done) == list(range(2, 40))

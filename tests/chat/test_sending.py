@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.request import form
 from bot.chat.sending import LONGEST_PAUSE, pause
 
 
@@ -10,3 +16,9 @@ def test_pauses_grow_and_are_bounded() -> None:
     for tries in (*range(20), 2000):
         longest = min(2 ** min(tries, 10), LONGEST_PAUSE)
         assert longest / 2 <= pause(tries) <= longest
+
+
+@given(st.dictionaries(st.sampled_from(["text", "chat_id", "reply_markup"]), st.text(st.characters(exclude_categories=()))))
+def test_a_form_is_what_urlencode_makes(parameters: dict[str, str]) -> None:
+    """Whatever is sent, lone surrogates too, is written byte for byte as the standard library writes it."""
+    assert form(parameters) == urlencode(parameters, errors="replace").encode()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from .server.markup import MarkupError, parse
+from .server.methods import delete_webhook, set_webhook
+from .server.state import State
 from .server.table import Table
 from .stage import TABLE
 
@@ -93,3 +96,26 @@ def test_good_markup_gives_text_and_entities() -> None:
     reading = parse('<b>a</b> <a href="https://e.org/?a&#38;b">c &lt;</a><blockquote expandable>d</blockquote>')
     assert reading.text == "a c <d"
     assert [entity["type"] for entity in reading.entities] == ["b", "a", "blockquote"]
+
+
+def question(number: int) -> dict[str, Any]:
+    """Make an update, in one of three chats."""
+    return {"update_id": number, "message": {"message_id": number, "chat": {"id": -1 - number % 3, "type": "group"}}}
+
+
+async def test_webhook_set_again_loses_nothing() -> None:
+    """What arrives while one webhook makes way for another, however many are set at once, waits to be posted, each update once."""
+    state, last = State(), 60
+    for number in range(1, 4):
+        state.push(question(number))
+    await set_webhook(state, {"url": "http://127.0.0.1:9/a"})
+    await asyncio.sleep(0.05)  # posts are under way, and sessions open
+    changes = [asyncio.create_task(set_webhook(state, {"url": f"http://127.0.0.1:9/{again}"})) for again in range(3)]
+    for number in range(4, last + 1):
+        state.push(question(number))
+        await asyncio.sleep(0)
+    await asyncio.gather(*changes)
+    assert state.webhook is not None
+    assert sorted(state.webhook.pending) == list(range(1, last + 1))
+    await delete_webhook(state, {})
+    assert [update["update_id"] for update in state.updates] == list(range(1, last + 1))

@@ -51,6 +51,7 @@ class Load:
     order: list[tuple[int, int]] = field(default_factory=list)  # (chat, question) as accepted
     answers: Counter[int] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
+    untaken: int = 0  # updates that the server still has
     pushing: bool = True
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -74,7 +75,7 @@ class Load:
         journal = (await self.http.get("/control/journal", params={"from": len(self.order)})).json()
         self.order += [(chat, number) for chat, number, _ in journal["accepted"]]
         self.answers.update(number for _, number, _ in journal["accepted"])
-        self.violations = journal["violations"]
+        self.violations, self.untaken = journal["violations"], journal["waiting"]
 
     async def finish(self, loading: asyncio.Task[None], within: float) -> list[int]:
         """Push no more and wait for what is outstanding; give the questions that no answer came to."""

@@ -41,17 +41,18 @@ class Verdict:
     disorder: int
     violations: int
     left: int
+    untaken: int
 
     @property
     def sound(self) -> bool:
         """Whether every promise was kept."""
-        return not (self.lost or self.aside or self.disorder or self.violations or self.left) and self.twice <= self.most_twice
+        return not (self.lost or self.aside or self.disorder or self.violations or self.left or self.untaken) and self.twice <= self.most_twice
 
     def __str__(self) -> str:
         """Print the counts."""
         return (
             f"{REPLICAS} replicas, one killed {self.kills} times under load, {self.questions} questions: {self.lost} unanswered, {self.aside} set aside, "
-            f"{self.left} left in the inbox, {self.disorder} out of order, {self.violations} requests against the Bot API's rules.\n"
+            f"{self.untaken} never taken from the server, {self.left} left in the inbox, {self.disorder} out of order, {self.violations} requests against the Bot API's rules.\n"
             f"Answered twice: {self.twice}, each caught at a kill between Telegram's acceptance and our mark "
             f"(bound: {SLOTS} slots at each kill, {self.most_twice})."
         )
@@ -147,7 +148,7 @@ async def trial(seconds: float, module: str = FAKE, seed: int = 1) -> Verdict:
             await replicas.stop()
         found = await counts(url)
         left = found.get("new", 0) + found.get("claimed", 0)
-        return Verdict(kills, at.pushed, len(lost), found.get("aside", 0), len(at.twice), kills * SLOTS, at.disorder, len(at.violations), left)
+        return Verdict(kills, at.pushed, len(lost), found.get("aside", 0), len(at.twice), kills * SLOTS, at.disorder, len(at.violations), left, at.untaken)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import subprocess
 import sys
 from contextlib import suppress
@@ -16,6 +17,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.errors import StorageError
+from bot.storage.backlog import BacklogView
 from bot.storage.chats import ChatChoices, Choices
 from bot.storage.database import Database
 from bot.storage.schema import metadata
@@ -122,3 +124,19 @@ def test_the_terminal_needs_no_database() -> None:
     code = "import sys\nfrom bot.cli import main\nmain(['ask', 'fx derivatives'])\nprint(sorted({m.split('.')[0] for m in sys.modules} & {'sqlalchemy', 'alembic', 'telegram', 'aiohttp'}))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+async def test_what_is_under_way_when_the_database_closes_leaves_no_connection(tmp_path: Path) -> None:
+    """Closing waits for those who are at work, cancelled or not: no connection is left to the collector, which would warn."""
+    for number in range(5):
+        database = await Database.open(f"sqlite:///{tmp_path / f'{number}.sqlite3'}")
+        view = BacklogView(database)
+        works = [asyncio.create_task(view.now()) for _ in range(6)]
+        await asyncio.sleep(0.001 * number)
+        for work in works[::2]:
+            work.cancel()
+        await database.close()
+        assert all(work.done() for work in works)
+        await asyncio.gather(*works, return_exceptions=True)
+        del database, view, works
+        gc.collect()

@@ -131,7 +131,7 @@ async def test_replicas_never_claim_the_same_or_out_of_order(database: Database)
 
 
 async def test_a_dead_replicas_claims_are_taken_over(database: Database) -> None:
-    """What a replica claimed is another's once it was not seen for a lease, not before; what it marks then is late."""
+    """What a replica claimed is another's once it was not seen for a lease, not before; what it marks then is late, and keeps nothing."""
     if not database.shared:
         return
     dead, alive = await replica(database, "dead", SHORT), await replica(database, "alive", SHORT)
@@ -141,8 +141,11 @@ async def test_a_dead_replicas_claims_are_taken_over(database: Database) -> None
     await asyncio.sleep(SHORT * 1.5)
     taken = (await alive.turn(Turn(room=9), datetime.now(UTC))).claims
     assert [(c.update_id, c.tries) for c in taken] == [(1, 2)]
-    late = await dead.turn(Turn([], [Outcome(claims[0].seq)]), datetime.now(UTC))
+    stale, kept = Kept("k", 7, 7, '"stale"', NOW), KeptConversations(database)
+    late = await dead.turn(Turn([], [Outcome(claims[0].seq, kept=(stale,))]), datetime.now(UTC))
     assert late.late == 1
+    assert await kept.get(["k"]) == {}
+    assert (await BacklogView(database).now()).waiting == 2
     assert await alive.replicas() == 2
 
 

@@ -115,23 +115,29 @@ def accept(_state: State, _params: JSON) -> bool:
 
 async def set_webhook(state: State, params: JSON) -> bool:
     """Post updates from now on, those that wait first."""
-    waiting = await _stop(state)
-    state.webhook = Deliverer(params["url"], params.get("secret_token"), params.get("max_connections", 40))
-    for update in waiting:
-        state.webhook.put(update)
+    await _change(state, Deliverer(params["url"], params.get("secret_token"), params.get("max_connections", 40)))
     return True
 
 
 async def delete_webhook(state: State, _params: JSON) -> bool:
     """Post no more; what was not taken can be polled."""
-    state.updates = await _stop(state)
+    await _change(state, None)
     return True
 
 
-async def _stop(state: State) -> list[JSON]:
-    waiting, state.updates = state.updates, []
-    deliverer, state.webhook = state.webhook, None
-    return waiting + (await deliverer.stop() if deliverer is not None else [])
+async def _change(state: State, new: Deliverer | None) -> None:
+    """Put one deliverer, or none, in another's place: in one step, or what is pushed meanwhile would belong to neither."""
+    old, state.webhook = state.webhook, new
+    waiting, state.updates = state.updates + (old.halt() if old is not None else []), []
+    if new is None:
+        state.updates = waiting
+        if waiting:
+            state.arrived.set()
+    else:
+        for update in waiting:
+            new.put(update)
+    if old is not None:
+        await old.stop()
 
 
 METHODS: dict[str, Callable[[State, JSON], Any]] = {

@@ -54,14 +54,18 @@ class Deliverer:
         if chat not in self._lanes:
             self._lanes[chat] = asyncio.create_task(self._lane(chat))
 
-    async def stop(self) -> list[JSON]:
-        """Stop posting; give what was not taken."""
+    def halt(self) -> list[JSON]:
+        """Post no more; give what was not taken. At once, for what comes while this one ends belongs to the next."""
         for lane in self._lanes.values():
             lane.cancel()
+        return list(self.pending.values())
+
+    async def stop(self) -> None:
+        """Post no more, and close."""
+        self.halt()
         await asyncio.gather(*self._lanes.values(), return_exceptions=True)
         if self._session is not None:
             await self._session.close()
-        return list(self.pending.values())
 
     async def _lane(self, chat: int) -> None:
         queue = self._queues[chat]
