@@ -1,8 +1,8 @@
-"""The library: several releases asked at once, each by a desk of its own, so that none changes what another answers.
+"""The library: several releases asked at once, so that none changes what another answers.
 
 The topics of ``intents/`` are written for one release, its home; a question goes there unless it names another release
-by place or publisher, or asks what the home does not speak of. Any other release answers by what it measures
-(``bot.questions.measures``). Where several answer, all are shown, newest first; nothing is averaged.
+(``bot.questions.naming``) or asks what the home does not speak of. Any other release answers by what it measures
+(``bot.answers.shelf``). Where several answer, all are shown, newest first; nothing is averaged.
 """
 
 from __future__ import annotations
@@ -12,39 +12,41 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.answers.catalogue import Catalogue
-from bot.answers.measured import Measured, ask_which, none_of, together
+from bot.answers.measured import none_of
 from bot.answers.model import AnswerKind
 from bot.answers.select import topic_facts
+from bot.answers.shelf import Shelf
+from bot.answers.together import beside, together
 from bot.desk import Desk
 from bot.facts.store import Store
 from bot.questions.context import EMPTY
-from bot.questions.lexicon import tokens
-from bot.questions.measures import content, fits, measures_of, translated
-from bot.questions.reading import SAID_BESIDE
-from bot.text.cleaning import simplify
-from bot.text.places import place_id, same_place
+from bot.questions.naming import Naming
+from bot.questions.terms import Terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
     from bot.answers.model import Answer
     from bot.answers.moves import Command
+    from bot.answers.shelf import Told
     from bot.answers.words import Words
     from bot.questions.content import Book
     from bot.questions.context import Context
-    from bot.questions.measures import Measure
     from bot.questions.model import Question
+    from bot.questions.naming import Named
     from bot.releases.model import Release
 
 ASKING = "/ask "
-CURRENCY = "cur_"
-POSSESSIVE = 2
+TOLD = (AnswerKind.STATED, AnswerKind.DERIVED)
+PERIOD, ELSEWHERE = "period", "elsewhere"
+FOLLOWING = frozenset({"follow", "part_of"})
 
 
 @dataclass(frozen=True)
 class Library(Catalogue):
-    """All releases, each with its own desk; a single release is simply asked."""
+    """All releases; a single one is simply asked."""
 
     store: Store
     book: Book
@@ -56,25 +58,22 @@ class Library(Catalogue):
         return cls(desk.store, desk.book)
 
     def ask(self, text: str, now: datetime, context: Context | None = None) -> Answer:
-        """Answer a text from the release it is about; never raises."""
+        """Answer a text from the releases it is about; never raises."""
         context = context or EMPTY
         asked = text.lstrip().removeprefix(ASKING)
         if not self._others or asked.lstrip().startswith("/"):
             return self.home.ask(text, now, context)
         question = self.home.reader.read(asked, self.home.anchor)
-        named = self._named(question.text)
-        if named and self._home_release.id not in {r.id for r in named}:
+        named = self.naming.named(question.text, now.date())
+        if named.releases and self._home_release.id not in named.ids:
             return self._of_others(question, named, now, context)
-        if context.release and not named:
-            answer = self._measured(question, self._release(context.release), now, context)
+        if context.release and not named.releases:
+            answer = self._shelf(self.store.release(context.release)).ask(question, named.spans, context, now)
             if answer and answer.kind != AnswerKind.REFUSED:
                 return answer
         answer = self.home.ask(text, now, replace(context, release=None) if context.release is None else EMPTY)
-        unknown = answer.kind == AnswerKind.AMBIGUOUS and self.home.reader.read(asked).unexplained
-        if not named and answer.topic is None and (answer.kind == AnswerKind.REFUSED or unknown):
-            found = [a for a in self._answers(question, self._others, now, context) if a.kind != AnswerKind.REFUSED]
-            return together(found, self.home.words(answer.lang)) if found else answer
-        return answer
+        others = [r for r in (named.releases or named.weakly or self.store.releases) if r is not self._home_release]
+        return self._beside(question, named, answer, others, now, context)
 
     def commands(self, lang: str) -> tuple[Command, ...]:
         """Give every command with its description in a language."""
@@ -83,6 +82,8 @@ class Library(Catalogue):
     def warm(self, now: datetime) -> None:
         """Read what is read at first need, so that no asker waits for it."""
         self.home.warm(now)
+        for release in self._others:
+            _ = self._shelf(release).measures
 
     def words(self, lang: str) -> Words:
         """Give the reply words of a language."""
@@ -99,99 +100,67 @@ class Library(Catalogue):
     @cached_property
     def home(self) -> Desk:
         """The desk of the release the topics were written for."""
-        return self._desk(self._home_release)
+        release = self._home_release
+        return Desk(Store((release,), {release.id: self.store.facts[release.id]}), self.book)
 
     @cached_property
     def _others(self) -> tuple[Release, ...]:
         return tuple(r for r in self.store.releases if r is not self._home_release)
 
     @cached_property
-    def _desks(self) -> dict[str, Desk]:
+    def naming(self) -> Naming:
+        """Tells which releases a question names."""
+        spoken = ((r.id, f.speaker) for r in self._others for f in self.store.facts[r.id].figures if f.speaker)
+        return Naming(self.store.releases, self.book, tuple(dict.fromkeys(spoken)))
+
+    @cached_property
+    def _terms(self) -> Terms:
+        return Terms.of(self.book)
+
+    @cached_property
+    def _shelves(self) -> dict[str, Shelf]:
         return {}
 
-    def _desk(self, release: Release) -> Desk:
-        if release.id not in self._desks:
-            self._desks[release.id] = Desk(Store((release,), {release.id: self.store.facts[release.id]}), self.book)
-        return self._desks[release.id]
+    def _shelf(self, release: Release) -> Shelf:
+        if release.id not in self._shelves:
+            own = self.naming.own(release.id)
+            self._shelves[release.id] = Shelf(release, self.store.facts[release.id], self.book, self.home.matcher, self.home.reader, self._terms, own)
+        return self._shelves[release.id]
 
-    def _release(self, name: str) -> Release:
-        return self.store.release(name)
+    # ---- asking several -----------------------------------------------------------------------------------------
 
-    @cached_property
-    def _names(self) -> tuple[tuple[str, Release], ...]:
-        """Every name a release goes by: its place, its publisher; folded."""
-        found = []
-        for release in self.store.releases:
-            masthead = release.masthead
-            parts = [masthead.publisher or "", *(masthead.place or "").split(",")[:1]]
-            found += [(simplify(p.strip()).casefold(), release) for p in parts if p.strip()]
-        return tuple(found)
-
-    def _named(self, text: str) -> tuple[Release, ...]:
-        """Give the releases a question names, newest first."""
-        named = {release.id for name, release in self._names if name in text}
-        return tuple(r for r in self.store.releases if r.id in named)
-
-    # ---- what they measure --------------------------------------------------------------------------------------
-
-    @cached_property
-    def _measures(self) -> dict[str, tuple[Measure, ...]]:
-        plain = frozenset(token.stem for token in tokens(" ".join(self.book.fillers.en)))
-        return {r.id: measures_of(self.store.facts[r.id], [name for name, own in self._names if own is r], plain) for r in self._others}
-
-    def _at(self, question: Question, measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
-        """Give the measures of the places a question names, where there are any: their other side or their scope."""
-        for found in question.slots.places:
-            here = tuple(m for m in measures if any(_is_place(found.id, f.counterpart) or _is_place(found.id, f.scope) for f in m.figures))
-            measures = here or measures
-        return measures
-
-    def _of_others(self, question: Question, named: tuple[Release, ...], now: datetime, context: Context) -> Answer:
-        found = self._answers(question, named, now, context)
+    def _of_others(self, question: Question, named: Named, now: datetime, context: Context) -> Answer:
+        """Answer from the releases named, none of which is the home."""
+        answers = self._answers(question, named.releases, named, now, context)
         words = self.home.words(question.lang)
-        return together(found, words) if found else none_of(self._desk(named[0]), question, words, context)
+        if told := [a for a in answers if a.kind in TOLD]:
+            return together(told, words)
+        asking = [a for a in answers if a.kind == AnswerKind.AMBIGUOUS]
+        return next(iter((*asking, *answers)), None) or none_of(self._shelf(named.releases[0]), question, words, context)
 
-    def _answers(self, question: Question, releases: tuple[Release, ...], now: datetime, context: Context) -> list[Answer]:
-        answers = [a for r in releases if (a := self._measured(question, r, now, context))]
-        told = [a for a in answers if a.kind != AnswerKind.REFUSED]
-        return told or answers[:1]
+    def _answers(self, question: Question, releases: Iterable[Release], named: Named, now: datetime, context: Context) -> list[Answer]:
+        return [a for r in releases if (a := self._shelf(r).ask(question, named.spans, context, now))]
 
-    def _measured(self, question: Question, release: Release, now: datetime, context: Context) -> Answer | None:
-        """Answer from one release's measures, ask which is meant, or give None where it measures nothing of the kind."""
-        desk = self._desk(release)
-        question = replace(self._without_names(desk.reader.read(question.text, desk.anchor)), lang=question.lang)
-        asked = translated(content(question.text, self._taken(question)), self.book.glossary.en_zh, release.language)
-        found = fits(asked, self._at(question, self._measures.get(release.id, ())))
-        if not any(c.isalnum() for c in asked) and context.release == release.id:
-            found = fits((context.topic or "").casefold(), self._measures[release.id])[:1]
-        case = Measured(desk, release, question, context, now)
-        return ask_which(case, found) if found else None
+    def _beside(self, question: Question, named: Named, answer: Answer, others: list[Release], now: datetime, context: Context) -> Answer:
+        """Show what other releases say beside the home's answer, or in its place where the question is none of the home's."""
+        words = self.home.words(answer.lang)
+        unknown = answer.kind == AnswerKind.AMBIGUOUS and bool(self.home.reader.read(question.text).unexplained)
+        if named.releases or not (answer.kind == AnswerKind.REFUSED or unknown):
+            return answer
+        found = [self._shelf(r).told(question, named.spans, now) for r in others]
+        told = [t for t in found if t and t.stands_by(question)]
+        theirs = [t for t in told if not context.topic or not self._follows(question)]
+        if answer.topic is not None and not unknown:
+            theirs = [t for t in theirs if (t.dated if answer.vetoed == PERIOD else t.exact and answer.vetoed == ELSEWHERE and self._is_theirs(question, t))]
+        if theirs:
+            return together([t.answer for t in theirs], words)
+        return answer if unknown else beside(answer, [t.answer for t in told], words)
 
-    def _without_names(self, question: Question) -> Question:
-        """Leave out the places read inside a release's own name (Qinghu is no mistyped Qingpu)."""
-        spans = [(at, at + len(name)) for name, _ in self._names if (at := question.text.find(name)) >= 0]
-        places = tuple(p for p in question.slots.places if not any(a <= p.start and p.end <= b for a, b in spans))
-        return replace(question, slots=replace(question.slots, places=places))
+    def _follows(self, question: Question) -> bool:
+        """Whether a question goes on from the one before: "and …", "of which …", or nothing named."""
+        return bool(FOLLOWING & {h.concept for h in question.hits}) or not self._terms.features(question.text)
 
-    def _taken(self, question: Question) -> list[tuple[int, int]]:
-        """Give the spans of a question that name no measure: slots, asking words, words that mean nothing, the release's names."""
-        slots = question.slots
-        spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group]
-        spans += [(h.start, h.end) for h in question.hits if self._asks(h.concept)]
-        spans += self.home.reader.fillers(question.text)
-        for name, _ in self._names:
-            at = question.text.find(name)
-            if at >= 0:
-                spans.append((at, at + len(name) + (POSSESSIVE if question.text.startswith("'s", at + len(name)) else 0)))
-        return spans
-
-    def _asks(self, concept: str) -> bool:
-        """Whether a concept asks (an aspect, a currency, a follow-up) and names nothing."""
-        matcher = self.home.matcher
-        return (concept in matcher.asking and concept not in matcher.naming) or concept.startswith(CURRENCY) or concept in SAID_BESIDE
-
-
-def _is_place(place: str, name: str | None) -> bool:
-    """Whether a name is a place's."""
-    found = place_id(name) if name else None
-    return found is not None and same_place(found, place)
+    def _is_theirs(self, question: Question, told: Told) -> bool:
+        """Whether all that the home took for its own stands within what the other release's measure is called."""
+        naming = [h for h in question.hits if h.concept in self.home.matcher.naming]
+        return all(any(f.start < h.end and h.start < f.end for f in told.features) or not self._terms.features(h.surface) for h in naming)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.case import Case
@@ -10,15 +12,18 @@ from bot.answers.model import Answer, AnswerKind, Suggestion
 from bot.answers.refusals import nearest
 from bot.answers.respond import respond
 from bot.answers.select import TopicFacts
-from bot.answers.vetoes import fits as of_period
+from bot.facts.model import FigureKind
 from bot.questions.content import Bilingual, Topic
-from bot.questions.measures import CLOSE
+from bot.questions.measures import CLOSE, NAMED, SPOKEN
+from bot.text.period import PeriodKind
+from bot.text.quantity import POINT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
 
     from bot.answers.words import Words
+    from bot.facts.model import Figure
     from bot.facts.store import Store
     from bot.questions.content import Book
     from bot.questions.context import Context
@@ -26,8 +31,16 @@ if TYPE_CHECKING:
     from bot.questions.measures import Fit, Measure
     from bot.questions.model import Question
     from bot.releases.model import Release
+    from bot.text.period import Period
 
 MOST = 4
+WINDOW = 0.3  # how much less a measure may fit that has what is asked, than one that fits best and has it not
+MONEY_OR_NUMBER = (FigureKind.LEVEL, FigureKind.COUNT)
+PARTS = (FigureKind.SHARE, FigureKind.RATE)
+GROWTH = (FigureKind.CHANGE, FigureKind.MULTIPLE)
+KINDS: dict[str, tuple[FigureKind, ...]] = {"change": GROWTH, "share": PARTS, "count": (FigureKind.COUNT,), "equivalent": (FigureKind.LEVEL,)}
+MONTHLY = "mom"
+NATION = "nation"
 
 
 class Asked(Protocol):
@@ -48,6 +61,20 @@ class Asked(Protocol):
     def words(self, lang: str) -> Words:
         """Give the reply words."""
 
+    def speaks_of(self, text: str) -> frozenset[str]:
+        """Give the concepts a sentence speaks of."""
+
+
+def of_time(asked: Period, own: Period | None, *, strictly: bool = True) -> bool:
+    """Whether a figure's period is the one asked: the same days, or the point it ends at; loosely, any within its year."""
+    if own is None or asked.end is None:
+        return not strictly or asked.end is None
+    if (own.start, own.end) == (asked.start, asked.end):
+        return True
+    if own.end == asked.end and (own.kind == PeriodKind.POINT or (asked.kind == PeriodKind.POINT and own.kind == PeriodKind.YEAR)):
+        return True
+    return not strictly and asked.kind == PeriodKind.YEAR and own.year == asked.year
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -58,6 +85,32 @@ class Measured:
     question: Question
     context: Context
     now: datetime
+    monthly: bool = False  # whether the change on the month is asked
+
+    @cached_property
+    def aspect(self) -> str | None:
+        """The aspect asked, if any."""
+        ranked = self.desk.matcher.rank_aspects(self.question.concepts)
+        return ranked[0].name if ranked else None
+
+    @cached_property
+    def kinds(self) -> tuple[FigureKind, ...]:
+        """The kinds of figure that the aspect asks for; none where it asks for whatever there is."""
+        return KINDS.get(self.aspect or "", ())
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods asked whose days are known."""
+        return tuple(p.period for p in self.question.slots.periods if p.period.end)
+
+    def serves(self, measure: Measure) -> tuple[bool, bool]:
+        """Whether a measure has a figure of the time asked, and one of that time and of the kind asked."""
+        timely = self._timely(measure.figures)
+        return bool(timely), any(not self.kinds or f.kind in self.kinds for f in timely)
+
+    def exactly(self, measure: Measure) -> bool:
+        """Whether a measure has a figure of the very period asked, and one is asked."""
+        return bool(self.periods) and any(of_time(self.periods[0], f.period) for f in measure.figures)
 
     def case(self, measure: Measure) -> Case:
         """Give the case of a measure: a topic made of it, and those of its figures that the period asked fits."""
@@ -65,50 +118,144 @@ class Measured:
         own = tuple(dict.fromkeys(h.concept for h in self.question.hits))
         topic = Topic(label=Bilingual(en=name, zh=name), explain=Bilingual(en="", zh=""), patterns=((),), hints=own)
         book = self.desk.book.model_copy(update={"topics": {**self.desk.book.topics, name: topic}})
-        facts = TopicFacts(self.release, self._of_the_period(measure), ())
-        aspects = self.desk.matcher.rank_aspects(self.question.concepts)
-        aspect = aspects[0].name if aspects else _main(facts)
+        timely = self._timely(measure.figures)
+        chosen = self._of_one_time(timely or measure.figures)
+        facts = TopicFacts(self.release, self._agreed(chosen), ())
+        slots = self.question.slots
+        kept = () if timely and chosen else slots.periods
+        years = tuple(p for p in slots.periods if p.period.kind == PeriodKind.YEAR and not any(c.isdigit() for c in self.question.text[p.start : p.end]))
+        places = tuple(p for p in slots.places if p.id not in measure.places)
+        question = replace(self.question, slots=replace(slots, periods=kept or years, places=places))
         followed = replace(self.context, release=self.release.id)
-        words = self.desk.words(self.question.lang)
-        return Case(book, self.desk.store, words, self.question, followed, name, facts, aspect, all_facts=((name, facts),))
+        return Case(book, self.desk.store, self.desk.words(question.lang), question, followed, name, facts, self.aspect or _main(facts), all_facts=((name, facts),))
 
-    def _of_the_period(self, measure: Measure) -> tuple:  # type: ignore[type-arg]
-        periods = [p.period for p in self.question.slots.periods]
-        fitting = tuple(f for f in measure.figures if f.period and all(of_period(p, f) for p in periods))
-        return fitting or measure.figures
+    def answer(self, measure: Measure) -> Answer:
+        """Answer from a measure: by its aspects, or by the release's sentence where its figures are several of a kind."""
+        case = self.case(measure)
+        clashing = self._clashing(self._of_one_time(self._timely(measure.figures)))
+        if clashing and not case.question.slots.quantities:
+            return _in_words(case, clashing)
+        answer = respond(case, self.now)
+        if answer.kind == AnswerKind.REFUSED and (plain := self._plain(case)):
+            return plain
+        return answer
+
+    def _plain(self, case: Case) -> Answer | None:
+        """Give a change in money, or in points of a rate, that no aspect words."""
+        if case.question.slots.periods or case.question.slots.places or case.question.slots.quantities or case.aspect not in ("change", "level", "increase"):
+            return None
+        rates = any(f.kind in PARTS for f in case.facts.figures)
+        found = [f for f in case.facts.figures if f.kind == FigureKind.CHANGE and (f.quantity.is_money or (rates and f.quantity.unit == POINT))]
+        return case.stated(case.words.figure(found[0]), found[:1]) if found and case.facts.change is None else None
+
+    # ---- which figures -----------------------------------------------------------------------------------------
+
+    def _timely(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+        """Give the figures of the periods asked: those of the very days, else those within the year."""
+        kept = tuple(f for f in figures if not f.target)
+        for strictly in (True, False):
+            found = tuple(f for f in kept if all(of_time(p, f.period, strictly=strictly) for p in self.periods))
+            if found:
+                return found
+        return ()
+
+    def _of_one_time(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Keep the figures of one period: that with the kind asked, the release's own, the newest, the longest."""
+        times = {_days(f.period) for f in figures if f.period and f.period.end}
+        if not times:
+            return figures
+        wanted = self.kinds or (*MONEY_OR_NUMBER, *PARTS)
+        best = max(times, key=lambda t: (any(f.kind in wanted for f in figures if _days(f.period) == t), t == self._main_time, t[1], -t[0].toordinal()))
+        return _surest(tuple(f for f in figures if f.period is None or (f.period.end and _days(f.period) == best)))
+
+    @cached_property
+    def _main_time(self) -> tuple[date, date] | None:
+        """The period that most figures of the release are of."""
+        times = Counter(_days(f.period) for f in self.desk.store.facts[self.release.id].figures if f.period and f.period.end)
+        return times.most_common(1)[0][0] if times else None
+
+    def _agreed(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Leave out figures of which there are several of a sort that is not asked, the monthly change where none is asked, and gaps to what is no nation."""
+        kept = [f for f in figures if f.basis != "vs_peer" or NATION in self.desk.speaks_of(f.sentence.text)]
+        kept.sort(key=lambda f: (f.basis == MONTHLY) != self.monthly)
+        sorts = {_sort(f) for f in kept if f.kind in GROWTH}
+        many = {s for s in sorts if len({f.quantity.amount for f in kept if _sort(f) == s}) > 1}
+        return tuple(f for f in kept if _sort(f) not in many)
+
+    def _clashing(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Give the figures of the kind asked that differ in nothing but their amount: which is meant only the sentence tells."""
+        main = next((f.kind for f in figures if f.kind not in GROWTH), FigureKind.CHANGE)
+        wanted = self.kinds or (main,)
+        for first in figures:
+            alike = tuple(f for f in figures if f.kind in wanted and _sort(f) == _sort(first))
+            if first.kind in wanted and len({f.quantity.amount for f in alike}) > 1:
+                return alike
+        return ()
+
+
+def _surest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Of figures that differ in nothing but their amount, keep those whose sentence states the period, where some do."""
+    kept = []
+    for figure in figures:
+        stated = {f.quantity.amount for f in figures if _sort(f) == _sort(figure) and f.period and not f.period.inferred}
+        if not stated or figure.quantity.amount in stated:
+            kept.append(figure)
+    return tuple(kept)
+
+
+def _days(period: Period | None) -> tuple[date, date]:
+    assert period is not None  # noqa: S101 - told to mypy: callers look first
+    assert period.end is not None  # noqa: S101 - as above
+    return period.start or period.end, period.end
+
+
+def _sort(figure: Figure) -> tuple[object, ...]:
+    return figure.kind, figure.quantity.unit, figure.basis, figure.equivalent_of is None, figure.quantity.counted
 
 
 def _main(facts: TopicFacts) -> str:
-    """Give the aspect a bare name asks for."""
-    kinds = (("level", facts.level), ("share", facts.share), ("count", facts.count))
-    return next((name for name, there in kinds if there), "change")
+    """Give the aspect a bare name asks for: that of the first figure that is no change."""
+    first = next((f for f in facts.figures if f.kind not in GROWTH and f.equivalent_of is None), None)
+    names = {FigureKind.LEVEL: "level", FigureKind.SHARE: "share", FigureKind.RATE: "share", FigureKind.COUNT: "count"}
+    return names.get(first.kind, "change") if first else "change"
 
 
-def ask_which(asked: Measured, found: Sequence[Fit]) -> Answer:
-    """Answer from the best fit, or ask which of those that fit alike is meant."""
-    best = found[0]
-    close = [f for f in found if best.score - f.score < CLOSE]
-    cases = [asked.case(f.measure) for f in close[:MOST]]
-    if len(cases) == 1 or len({c.facts.figures for c in cases}) == 1:
-        return respond(cases[0], asked.now)
+def _in_words(case: Case, figures: tuple[Figure, ...]) -> Answer:
+    """Give the release's own sentence, or ask which of several sentences is meant."""
+    sentences = list(dict.fromkeys(f.sentence.text for f in figures))
+    if len(sentences) == 1:
+        return case.stated(sentences[0], figures)
+    words = case.words
+    lines = tuple(words.say("candidate", topic=f.metric, fact=words.figure(f)) for f in figures[:MOST])
+    return case.answer(AnswerKind.AMBIGUOUS, words.say("which"), lines=lines, figures=figures[:MOST], title="")
+
+
+def choose(asked: Measured, found: Sequence[Fit]) -> Answer | None:
+    """Answer from the best fit that has what is asked, or ask which of those that fit alike is meant."""
+    named = [f for f in found if f.said >= NAMED]
+    if not named:
+        return _which(asked, [f for f in found if f.said >= SPOKEN][:MOST])
+    near = [f for f in named if named[0].score - f.score < WINDOW]
+    for whole in (1, 0):
+        serving = [f for f in near if asked.serves(f.measure)[whole]]
+        if serving:
+            near = serving
+            break
+    close = [f for f in near if near[0].score - f.score < CLOSE]
+    if len(close) == 1:
+        return asked.answer(close[0].measure)
+    return _which(asked, close[:MOST])
+
+
+def _which(asked: Measured, close: Sequence[Fit]) -> Answer | None:
+    if not close:
+        return None
+    cases = [asked.case(f.measure) for f in close]
     words = cases[0].words
     lines = tuple(words.say("candidate", topic=c.name, fact=nearest(c)) for c in cases)
     figures = tuple(c.facts.main for c in cases if c.facts.main)
     answer = cases[0].answer(AnswerKind.AMBIGUOUS, words.say("which"), lines=lines, figures=figures, title="")
     return replace(answer, suggestions=tuple(Suggestion(c.name, c.name) for c in cases))
-
-
-def together(answers: Sequence[Answer], words: Words) -> Answer:
-    """Show the answers of several releases, newest first, each under its source; a single one is itself."""
-    first, *others = answers
-    if not others:
-        return first
-    lines = [*first.lines, first.source]
-    for other in others:
-        lines += [other.title, other.headline, *other.lines, other.source]
-    quotes = tuple(dict.fromkeys(q for a in answers for q in a.quotes))
-    figures = tuple(f for a in answers for f in a.figures)
-    return replace(first, lines=tuple(line for line in lines if line), quotes=quotes, figures=figures, source=words.say("several_sources"))
 
 
 def none_of(desk: Asked, question: Question, words: Words, context: Context) -> Answer:

@@ -1,0 +1,165 @@
+"""One release beside the home one: its measures, and the answer they give to a question read already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.answers.measured import Measured, choose
+from bot.answers.model import AnswerKind
+from bot.answers.select import matches
+from bot.answers.words import Words
+from bot.facts.store import Store
+from bot.questions.context import EMPTY
+from bot.questions.measures import fits, measures_of
+from bot.questions.reading import SAID_BESIDE
+from bot.text.cleaning import clean
+from bot.text.periods import find_periods
+from bot.text.places import place_id, same_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from bot.answers.model import Answer
+    from bot.facts.model import Facts
+    from bot.questions.content import Book
+    from bot.questions.context import Context
+    from bot.questions.match import Matcher
+    from bot.questions.measures import Fit, Measure
+    from bot.questions.model import Question, Slots
+    from bot.questions.reading import Reader
+    from bot.questions.terms import Feature, Terms
+    from bot.releases.model import Release
+
+CURRENCY = "cur_"
+EXACT = 1.99  # the score of a measure that explains all of a question and is called just that
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer to a question that names no release; ``exact`` if it is the measure's very name, ``dated`` if its very period is asked."""
+
+    answer: Answer
+    features: tuple[Feature, ...]
+    exact: bool
+    dated: bool
+
+    def stands_by(self, question: Question) -> bool:
+        """Whether the answer has every figure that the question states."""
+        return all(any(matches(q.quantity, f) for f in self.answer.figures) for q in question.slots.quantities)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A release with what is needed to answer from its measures."""
+
+    release: Release
+    facts: Facts
+    book: Book
+    matcher: Matcher
+    reader: Reader
+    terms: Terms
+    own: tuple[str, ...]
+
+    @cached_property
+    def store(self) -> Store:
+        """The release alone."""
+        return Store((self.release,), {self.release.id: self.facts})
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """What the release measures."""
+        return measures_of(self.facts, self.terms, self.own)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """All that the measures name, and the characters in which they do: what none of them holds, none answers."""
+        return frozenset(k for m in self.measures for k in (*m.keys, *m.around))
+
+    @property
+    def anchor(self) -> date | None:
+        """The date relative periods are read against."""
+        return self.release.masthead.published
+
+    def words(self, lang: str) -> Words:
+        """Give the reply words of a language."""
+        return Words(self.book.replies[lang], lang)
+
+    def speaks_of(self, text: str) -> frozenset[str]:
+        """Give the concepts a sentence speaks of."""
+        return frozenset(h.concept for h in self.reader.named(text))
+
+    def read(self, question: Question, spans: Iterable[Span]) -> Question:
+        """Read a question's times against this release's date, and leave out what only names the release."""
+        spans = tuple(spans)
+        periods = tuple(p for p in find_periods(question.text, self.anchor) if not _in(p.start, p.end, spans))
+        home = {found for name in self.own if (found := place_id(name))}
+        places = tuple(p for p in question.slots.places if not _in(p.start, p.end, spans) and not any(same_place(p.id, own) for own in home))
+        slots: Slots = replace(question.slots, periods=periods, places=places)
+        return replace(question, slots=slots)
+
+    def asked(self, question: Question, spans: Iterable[Span]) -> tuple[Feature, ...]:
+        """Give what a question read by this release names: without slots, asking words and words that mean nothing."""
+        slots = question.slots
+        taken = [*spans, *((s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group)]
+        text = _blank(question.text, taken)
+        terms = [(f.start, f.end) for f in self.terms.features(text) if f.key[0] not in "=~"]
+        silent = [(h.start, h.end) for h in question.hits if self._asks(h.concept)]
+        silent += self.reader.fillers(question.text) if not question.text.isascii() else []
+        return tuple(self.terms.features(_blank(text, [s for s in silent if not _meets(s, terms)])))
+
+    def ask(self, question: Question, spans: tuple[Span, ...], context: Context, now: datetime, *, monthly: bool = False) -> Answer | None:
+        """Answer from the measures, ask which is meant, or give None where nothing of the kind is measured."""
+        asked, found, features = self.find(question, spans, context, now, monthly=monthly)
+        del features
+        return choose(asked, found) if found else None
+
+    def told(self, question: Question, spans: tuple[Span, ...], now: datetime) -> Told | None:
+        """Give the answer to a question that names no release, where the measures state one; how well they fit it."""
+        asked, found, features = self.find(question, spans, EMPTY, now)
+        answer = choose(asked, found) if found and features else None
+        if answer is None or answer.kind not in (AnswerKind.STATED, AnswerKind.DERIVED):
+            return None
+        best = next((f for f in found if f.measure.name == answer.topic), found[0])
+        return Told(answer, features, exact=best.score >= EXACT, dated=asked.exactly(best.measure))
+
+    def find(self, question: Question, spans: tuple[Span, ...], context: Context, now: datetime, *, monthly: bool = False) -> tuple[Measured, list[Fit], tuple[Feature, ...]]:
+        """Give the question as this release reads it, the measures that fit it, best first, and what it names."""
+        question = self.read(question, spans)
+        features = self.asked(question, spans)
+        if not features and context.topic:
+            features = self.named_in(context.topic)
+        placed = [p.id for p in question.slots.places]
+        held = all(f.run or f.key in self.keys for f in features)
+        found = fits(features, placed, self.measures) if held else []
+        spots = (*spans, *((f.start, f.end) for f in features if f.key), *((s.start, s.end) for g in (question.slots.periods, question.slots.places) for s in g))
+        trimmed = replace(question, hits=tuple(h for h in question.hits if not _meets((h.start, h.end), spots)))
+        return Measured(self, self.release, trimmed, context, now, monthly=monthly), found, features
+
+    def named_in(self, topic: str) -> tuple[Feature, ...]:
+        """Give what the topic of a dialogue names: a measure, or the label of a topic."""
+        known = self.book.topics.get(topic)
+        label = f"{known.label.en}" if known else topic
+        return tuple(replaced for f in self.terms.features(clean(label)) for replaced in (f._replace(start=0, end=0),))
+
+    def _asks(self, concept: str) -> bool:
+        """Whether a concept asks (an aspect, a currency, a follow-up) and names nothing."""
+        return (concept in self.matcher.asking and concept not in self.matcher.naming) or concept.startswith(CURRENCY) or concept in SAID_BESIDE
+
+
+def _blank(text: str, spans: Iterable[Span]) -> str:
+    kept = list(text)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    return "".join(kept)
+
+
+def _in(start: int, end: int, spans: Iterable[Span]) -> bool:
+    return any(a <= start and end <= b for a, b in spans)
+
+
+def _meets(span: Span, others: Iterable[Span]) -> bool:
+    return any(span[0] < b and a < span[1] for a, b in others)
