@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,7 +17,7 @@ from bot.facts.model import FigureKind
 from bot.questions.content import Bilingual, Topic
 from bot.questions.measures import CLOSE, NAMED, SPOKEN
 from bot.text.period import PeriodKind
-from bot.text.quantity import POINT
+from bot.text.quantity import POINT, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.questions.model import Question
     from bot.releases.model import Release
     from bot.text.period import Period
+    from bot.text.quantity import Quantity
 
 MOST = 4
 WINDOW = 0.3  # how much less a measure may fit that has what is asked, than one that fits best and has it not
@@ -41,6 +43,7 @@ GROWTH = (FigureKind.CHANGE, FigureKind.MULTIPLE)
 KINDS: dict[str, tuple[FigureKind, ...]] = {"change": GROWTH, "share": PARTS, "count": (FigureKind.COUNT,), "equivalent": (FigureKind.LEVEL,)}
 MONTHLY = "mom"
 NATION = "nation"
+ROUNDLY = Decimal("0.05")
 
 
 class Asked(Protocol):
@@ -119,7 +122,7 @@ class Measured:
         topic = Topic(label=Bilingual(en=name, zh=name), explain=Bilingual(en="", zh=""), patterns=((),), hints=own)
         book = self.desk.book.model_copy(update={"topics": {**self.desk.book.topics, name: topic}})
         timely = self._timely(measure.figures)
-        chosen = self._of_one_time(timely or measure.figures)
+        chosen = self._asked_for(timely or measure.figures)
         facts = TopicFacts(self.release, self._agreed(chosen), ())
         slots = self.question.slots
         kept = () if timely and chosen else slots.periods
@@ -132,7 +135,7 @@ class Measured:
     def answer(self, measure: Measure) -> Answer:
         """Answer from a measure: by its aspects, or by the release's sentence where its figures are several of a kind."""
         case = self.case(measure)
-        clashing = self._clashing(self._of_one_time(self._timely(measure.figures)))
+        clashing = self._clashing(self._asked_for(self._timely(measure.figures)))
         if clashing and not case.question.slots.quantities:
             return _in_words(case, clashing)
         answer = respond(case, self.now)
@@ -158,6 +161,11 @@ class Measured:
             if found:
                 return found
         return ()
+
+    def _asked_for(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Keep the figures of one period; a part of a whole only where it is asked, or where there is nothing else."""
+        whole = tuple(f for f in figures if f.kind != FigureKind.SHARE)
+        return self._of_one_time(whole if whole and self.aspect != "share" else figures)
 
     def _of_one_time(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Keep the figures of one period: that with the kind asked, the release's own, the newest, the longest."""
@@ -194,13 +202,23 @@ class Measured:
 
 
 def _surest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """Of figures that differ in nothing but their amount, keep those whose sentence states the period, where some do."""
+    """Of figures that differ in nothing but their amount, keep those whose sentence states the period, and of a round and an exact one the exact."""
     kept = []
     for figure in figures:
-        stated = {f.quantity.amount for f in figures if _sort(f) == _sort(figure) and f.period and not f.period.inferred}
-        if not stated or figure.quantity.amount in stated:
+        alike = [f for f in figures if _sort(f) == _sort(figure)]
+        stated = {f.quantity.amount for f in alike if f.period and not f.period.inferred}
+        if (not stated or figure.quantity.amount in stated) and not any(_rounds(figure.quantity, f.quantity) for f in alike):
             kept.append(figure)
     return tuple(kept)
+
+
+def _rounds(one: Quantity, other: Quantity) -> bool:
+    """Whether a hedged amount only says another, exact one roundly: over 520 billion, and 521.86 billion."""
+    if one.hedge == Hedge.EXACT or other.hedge != Hedge.EXACT:
+        return False
+    apart = (other.amount - one.amount) / one.amount if one.amount else ROUNDLY
+    sides = {Hedge.OVER: apart >= 0, Hedge.AT_LEAST: apart >= 0, Hedge.UNDER: apart <= 0, Hedge.UP_TO: apart <= 0}
+    return abs(apart) < ROUNDLY and sides.get(one.hedge, True)
 
 
 def _days(period: Period | None) -> tuple[date, date]:

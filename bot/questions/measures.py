@@ -29,7 +29,8 @@ CLOSE = 0.05
 NEARBY = 0.5  # what stands in the sentence only explains half as much as what stands in the name
 MOST_NEARBY = 0.5  # the share of a question that its sentence alone may explain
 LOOSE = 0.75  # the share of a run of characters that must stand in a text for the text to have it
-NO_NAME = re.compile(r"^(?:把|以|可|由|将|一家|对于|其中|通过)|(?:中|以|了|的|等|从|至|由|把)$")
+NO_NAME = re.compile(r"^(?:把|以|可|由|将|一家|对于|其中|通过)|(?:以|了|的|等|从|至|由|把)$")
+BY_WAY = re.compile(r"^(?:通过|经由|以|按)[^的]{1,20}的|中$")  # what only says how, and 中 after a whole
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def phrase(metric: str) -> str:
     >>> phrase("imports edged"), phrase("members of the RCEP made up over a third"), phrase("value added of industry")
     ('imports', 'members of the RCEP', 'value added of industry')
     """
+    metric = BY_WAY.sub("", metric)
     verb = next((m.start() for m in VERB.finditer(metric) if m.start()), len(metric))
     words = metric[:verb].split()
     while words and words[-1].casefold() in CONNECTIVE and words[-1].endswith("ed"):
