@@ -15,13 +15,16 @@ from bot.answers.catalogue import Catalogue
 from bot.answers.measured import none_of
 from bot.answers.model import AnswerKind
 from bot.answers.select import topic_facts
-from bot.answers.shelf import Shelf
+from bot.answers.shelf import Asker, Shelf, named_in
 from bot.answers.together import beside, together
 from bot.desk import Desk
+from bot.facts.model import FigureKind
 from bot.facts.store import Store
 from bot.questions.context import EMPTY
 from bot.questions.naming import Naming
 from bot.questions.terms import Terms
+from bot.text.cleaning import clean
+from bot.text.places import find_places, place_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,18 +33,21 @@ if TYPE_CHECKING:
 
     from bot.answers.model import Answer
     from bot.answers.moves import Command
-    from bot.answers.shelf import Told
+    from bot.answers.shelf import Asking, Told
     from bot.answers.words import Words
     from bot.questions.content import Book
     from bot.questions.context import Context
-    from bot.questions.model import Question
+    from bot.questions.measures import Fit
     from bot.questions.naming import Named
+    from bot.questions.terms import Feature
     from bot.releases.model import Release
 
 ASKING = "/ask "
 TOLD = (AnswerKind.STATED, AnswerKind.DERIVED)
 PERIOD, ELSEWHERE = "period", "elsewhere"
 FOLLOWING = frozenset({"follow", "part_of"})
+SHOWN_BESIDE = frozenset({"level", "change", "share", "count"})
+SORTS = {FigureKind.MULTIPLE: FigureKind.CHANGE, FigureKind.RATE: FigureKind.SHARE}
 
 
 @dataclass(frozen=True)
@@ -65,15 +71,18 @@ class Library(Catalogue):
             return self.home.ask(text, now, context)
         question = self.home.reader.read(asked, self.home.anchor)
         named = self.naming.named(question.text, now.date())
+        asking = self._asker.read(question, named.spans, monthly=named.monthly)
         if named.releases and self._home_release.id not in named.ids:
-            return self._of_others(question, named, now, context)
+            return self._of_others(asking, named, now, context)
         if context.release and not named.releases:
-            answer = self._shelf(self.store.release(context.release)).ask(question, named.spans, context, now)
+            answer = self._shelf(self.store.release(context.release)).ask(asking, context, now)
             if answer and answer.kind != AnswerKind.REFUSED:
                 return answer
         answer = self.home.ask(text, now, replace(context, release=None) if context.release is None else EMPTY)
         others = [r for r in (named.releases or named.weakly or self.store.releases) if r is not self._home_release]
-        return self._beside(question, named, answer, others, now, context)
+        if answer.kind in TOLD:
+            return self._joined(asking, answer, others, now)
+        return answer if named.releases else self._instead(asking, answer, others, now, context)
 
     def commands(self, lang: str) -> tuple[Command, ...]:
         """Give every command with its description in a language."""
@@ -118,6 +127,10 @@ class Library(Catalogue):
         return Terms.of(self.book)
 
     @cached_property
+    def _asker(self) -> Asker:
+        return Asker(self._terms, self.home.reader, self.home.matcher)
+
+    @cached_property
     def _shelves(self) -> dict[str, Shelf]:
         return {}
 
@@ -129,38 +142,65 @@ class Library(Catalogue):
 
     # ---- asking several -----------------------------------------------------------------------------------------
 
-    def _of_others(self, question: Question, named: Named, now: datetime, context: Context) -> Answer:
+    def _of_others(self, asking: Asking, named: Named, now: datetime, context: Context) -> Answer:
         """Answer from the releases named, none of which is the home."""
-        answers = self._answers(question, named.releases, named, now, context)
-        words = self.home.words(question.lang)
+        answers = [a for r in named.releases if (a := self._shelf(r).ask(asking, context, now))]
+        words = self.home.words(asking.question.lang)
         if told := [a for a in answers if a.kind in TOLD]:
             return together(told, words)
-        asking = [a for a in answers if a.kind == AnswerKind.AMBIGUOUS]
-        return next(iter((*asking, *answers)), None) or none_of(self._shelf(named.releases[0]), question, words, context)
+        unsure = [a for a in answers if a.kind == AnswerKind.AMBIGUOUS]
+        return next(iter((*unsure, *answers)), None) or none_of(self._shelf(named.releases[0]), asking.question, words, context)
 
-    def _answers(self, question: Question, releases: Iterable[Release], named: Named, now: datetime, context: Context) -> list[Answer]:
-        return [a for r in releases if (a := self._shelf(r).ask(question, named.spans, context, now))]
-
-    def _beside(self, question: Question, named: Named, answer: Answer, others: list[Release], now: datetime, context: Context) -> Answer:
-        """Show what other releases say beside the home's answer, or in its place where the question is none of the home's."""
-        words = self.home.words(answer.lang)
-        unknown = answer.kind == AnswerKind.AMBIGUOUS and bool(self.home.reader.read(question.text).unexplained)
-        if named.releases or not (answer.kind == AnswerKind.REFUSED or unknown):
+    def _joined(self, asking: Asking, answer: Answer, others: list[Release], now: datetime) -> Answer:
+        """Show beside the home's answer what other releases say on its topic; a claim is held against the home alone."""
+        if not answer.topic or not answer.figures or answer.kind != AnswerKind.STATED or answer.aspect not in SHOWN_BESIDE or asking.question.slots.quantities:
             return answer
-        found = [self._shelf(r).told(question, named.spans, now) for r in others]
-        told = [t for t in found if t and t.stands_by(question)]
-        theirs = [t for t in told if not context.topic or not self._follows(question)]
+        features, found = self._of_topic(answer.topic)
+        beside_it = {r.id: a for r in others if r.id in found and (a := self._shelf(r).beside(asking, features, found[r.id], now)) and _alike(a, answer)}
+        answers = [answer if r is self._home_release else beside_it[r.id] for r in self.store.releases if r is self._home_release or r.id in beside_it]
+        return together(answers, self.home.words(answer.lang), answer)
+
+    def _of_topic(self, topic: str) -> tuple[tuple[Feature, ...], dict[str, tuple[Fit, ...]]]:
+        """Give what a topic's label names, and the measures of other releases that are called just that."""
+        if topic not in self._topics:
+            label = self.book.topics[topic].label.en
+            places = find_places(clean(label))
+            features = tuple(f for f in named_in(self._terms, self.book, topic) if not any(place_id(p) for p in (f.key.removeprefix("="),)))
+            named = {r.id: self._shelf(r).named(features, tuple(p.id for p in places)) for r in self._others} if features else {}
+            self._topics[topic] = features, {name: fits for name, fits in named.items() if fits}
+        return self._topics[topic]
+
+    @cached_property
+    def _topics(self) -> dict[str, tuple[tuple[Feature, ...], dict[str, tuple[Fit, ...]]]]:
+        return {}
+
+    def _instead(self, asking: Asking, answer: Answer, others: list[Release], now: datetime, context: Context) -> Answer:
+        """Show what other releases say in the place of the home's refusal, where the question is none of the home's; else below it."""
+        words = self.home.words(answer.lang)
+        unknown = answer.kind == AnswerKind.AMBIGUOUS and bool(self.home.reader.read(asking.question.text).unexplained)
+        if not (answer.kind == AnswerKind.REFUSED or unknown):
+            return answer
+        told = [t for r in others if (t := self._shelf(r).told(asking, now)) and t.stands_by(asking.question)]
+        theirs = [t for t in told if not self._follows(asking, context) and self._is_theirs(asking, t)]
         if answer.topic is not None and not unknown:
-            theirs = [t for t in theirs if (t.dated if answer.vetoed == PERIOD else t.exact and answer.vetoed == ELSEWHERE and self._is_theirs(question, t))]
+            theirs = [t for t in told if t.dated and answer.vetoed == PERIOD] or [t for t in theirs if t.exact and answer.vetoed == ELSEWHERE]
         if theirs:
             return together([t.answer for t in theirs], words)
-        return answer if unknown else beside(answer, [t.answer for t in told], words)
+        near = [t.answer for t in told if t.exact and not self._follows(asking, context)]
+        return answer if unknown else beside(answer, near, words)
 
-    def _follows(self, question: Question) -> bool:
-        """Whether a question goes on from the one before: "and …", "of which …", or nothing named."""
-        return bool(FOLLOWING & {h.concept for h in question.hits}) or not self._terms.features(question.text)
+    def _follows(self, asking: Asking, context: Context) -> bool:
+        """Whether a question goes on from the one before: "and …", "of which …", "them"."""
+        return bool(context.topic) and (bool(FOLLOWING & {h.concept for h in asking.question.hits}) or self.naming.points_back(asking.question.text))
 
-    def _is_theirs(self, question: Question, told: Told) -> bool:
+    def _is_theirs(self, asking: Asking, told: Told) -> bool:
         """Whether all that the home took for its own stands within what the other release's measure is called."""
-        naming = [h for h in question.hits if h.concept in self.home.matcher.naming]
-        return all(any(f.start < h.end and h.start < f.end for f in told.features) or not self._terms.features(h.surface) for h in naming)
+        naming = [h for h in asking.question.hits if h.concept in self.home.matcher.naming]
+        silent = (h for h in naming if not any(f.start < h.end and h.start < f.end for f in told.features))
+        return all(not self._terms.features(h.surface) and not any(c.isdigit() for c in h.surface) for h in silent)
+
+
+def _alike(one: Answer, other: Answer) -> bool:
+    """Whether two answers are of one sort: an amount beside an amount, a growth beside a growth."""
+    sorts = [SORTS.get(a.figures[0].kind, a.figures[0].kind) for a in (one, other) if a.figures]
+    return one.kind == other.kind and len(sorts) == 2 and sorts[0] == sorts[1]  # noqa: PLR2004 - both have one

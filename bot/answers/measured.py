@@ -15,6 +15,7 @@ from bot.answers.respond import respond
 from bot.answers.select import TopicFacts
 from bot.facts.model import FigureKind
 from bot.questions.content import Bilingual, Topic
+from bot.questions.lexicon import tokens
 from bot.questions.measures import CLOSE, NAMED, SPOKEN
 from bot.text.period import PeriodKind
 from bot.text.quantity import POINT, Hedge
@@ -44,6 +45,7 @@ KINDS: dict[str, tuple[FigureKind, ...]] = {"change": GROWTH, "share": PARTS, "c
 MONTHLY = "mom"
 NATION = "nation"
 ROUNDLY = Decimal("0.05")
+UNSAID = 0.1
 
 
 class Asked(Protocol):
@@ -174,7 +176,14 @@ class Measured:
             return figures
         wanted = self.kinds or (*MONEY_OR_NUMBER, *PARTS)
         best = max(times, key=lambda t: (any(f.kind in wanted for f in figures if _days(f.period) == t), t == self._main_time, t[1], -t[0].toordinal()))
-        return _surest(tuple(f for f in figures if f.period is None or (f.period.end and _days(f.period) == best)))
+        return self._best_named(_surest(tuple(f for f in figures if f.period is None or (f.period.end and _days(f.period) == best))))
+
+    def _best_named(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Of figures that differ in nothing but their amount, keep those whose metric the question says best."""
+        said = {t.stem for t in tokens(self.question.text)}
+        score = {f.metric: _said(f.metric, said) for f in figures}
+        best = {_sort(f): max(score[g.metric] for g in figures if _sort(g) == _sort(f)) for f in figures}
+        return tuple(f for f in figures if score[f.metric] == best[_sort(f)])
 
     @cached_property
     def _main_time(self) -> tuple[date, date] | None:
@@ -199,6 +208,12 @@ class Measured:
             if first.kind in wanted and len({f.quantity.amount for f in alike}) > 1:
                 return alike
         return ()
+
+
+def _said(metric: str, said: set[str]) -> float:
+    """Give how many words of a metric are said, those that are not counting a little against it."""
+    stems = {t.stem for t in tokens(metric.casefold())}
+    return len(stems & said) - UNSAID * len(stems - said)
 
 
 def _surest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

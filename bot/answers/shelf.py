@@ -19,7 +19,7 @@ from bot.text.periods import find_periods
 from bot.text.places import place_id, same_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from bot.answers.model import Answer
@@ -32,10 +32,22 @@ if TYPE_CHECKING:
     from bot.questions.reading import Reader
     from bot.questions.terms import Feature, Terms
     from bot.releases.model import Release
+    from bot.text.places import FoundPlace
 
 CURRENCY = "cur_"
+WHOLLY, MOSTLY = 0.99, 0.74
 EXACT = 1.99  # the score of a measure that explains all of a question and is called just that
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question with what it names, where it names releases, and whether it asks for the change on the month."""
+
+    question: Question
+    features: tuple[Feature, ...]
+    spans: tuple[Span, ...] = ()
+    monthly: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,58 +108,86 @@ class Shelf:
         """Read a question's times against this release's date, and leave out what only names the release."""
         spans = tuple(spans)
         periods = tuple(p for p in find_periods(question.text, self.anchor) if not _in(p.start, p.end, spans))
-        home = {found for name in self.own if (found := place_id(name))}
-        places = tuple(p for p in question.slots.places if not _in(p.start, p.end, spans) and not any(same_place(p.id, own) for own in home))
-        slots: Slots = replace(question.slots, periods=periods, places=places)
+        slots: Slots = replace(question.slots, periods=periods, places=self._elsewhere(question, spans))
         return replace(question, slots=slots)
 
-    def asked(self, question: Question, spans: Iterable[Span]) -> tuple[Feature, ...]:
-        """Give what a question read by this release names: without slots, asking words and words that mean nothing."""
+    def _elsewhere(self, question: Question, spans: Iterable[Span]) -> tuple[FoundPlace, ...]:
+        """Give the places a question names that are not the release's own."""
+        return tuple(p for p in question.slots.places if not _in(p.start, p.end, spans) and not any(same_place(p.id, own) for own in self._home))
+
+    @cached_property
+    def _home(self) -> frozenset[str]:
+        return frozenset(found for name in self.own if (found := place_id(name)))
+
+    def ask(self, asking: Asking, context: Context, now: datetime) -> Answer | None:
+        """Answer from the measures, ask which is meant, or give None where nothing of the kind is measured."""
+        features = asking.features or (named_in(self.terms, self.book, context.topic) if context.topic else ())
+        found = self.find(asking, features)
+        return choose(self._measured(asking, features, context, now), found) if found else None
+
+    def told(self, asking: Asking, now: datetime) -> Told | None:
+        """Give the answer to a question that names no release, where the measures state one; how well they fit it."""
+        found = self.find(asking, asking.features) if asking.features else []
+        if not found:
+            return None
+        asked = self._measured(asking, asking.features, EMPTY, now)
+        answer = choose(asked, found)
+        if answer is None or answer.kind not in (AnswerKind.STATED, AnswerKind.DERIVED):
+            return None
+        best = next((f for f in found if f.measure.name == answer.topic), found[0])
+        return Told(answer, asking.features, exact=best.score >= EXACT, dated=asked.exactly(best.measure))
+
+    def find(self, asking: Asking, features: tuple[Feature, ...]) -> list[Fit]:
+        """Give the measures that fit what is named, best first."""
+        if not all(f.run or f.key in self.keys for f in features):
+            return []
+        return fits(features, [p.id for p in self._elsewhere(asking.question, asking.spans)], self.measures)
+
+    def named(self, features: tuple[Feature, ...], places: tuple[str, ...]) -> tuple[Fit, ...]:
+        """Give the measures that are called wholly what is named, with nothing left over that their sentences do not say."""
+        held = all(f.run or f.key in self.keys for f in features)
+        return tuple(f for f in fits(features, places, self.measures) if f.said >= WHOLLY and f.explains >= MOSTLY) if held else ()
+
+    def beside(self, asking: Asking, features: tuple[Feature, ...], found: Sequence[Fit], now: datetime) -> Answer | None:
+        """Answer the question of a topic from the measures that are the topic's; None where they state nothing to it."""
+        answer = choose(self._measured(asking, features, EMPTY, now), found)
+        return answer if answer and answer.kind in (AnswerKind.STATED, AnswerKind.DERIVED) else None
+
+    def _measured(self, asking: Asking, features: tuple[Feature, ...], context: Context, now: datetime) -> Measured:
+        question = self.read(asking.question, asking.spans)
+        slots = question.slots
+        spots = (*asking.spans, *((f.start, f.end) for f in features), *((s.start, s.end) for g in (slots.periods, slots.places) for s in g))
+        trimmed = replace(question, hits=tuple(h for h in question.hits if not _meets((h.start, h.end), spots)))
+        return Measured(self, self.release, trimmed, context, now, monthly=asking.monthly)
+
+
+class Asker:
+    """Reads what a question names, once for all releases."""
+
+    def __init__(self, terms: Terms, reader: Reader, matcher: Matcher) -> None:
+        """Keep what reads it."""
+        self.terms, self.reader, self.matcher = terms, reader, matcher
+
+    def read(self, question: Question, spans: tuple[Span, ...], *, monthly: bool = False) -> Asking:
+        """Give what a question names: without slots, asking words and words that mean nothing."""
         slots = question.slots
         taken = [*spans, *((s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group)]
         text = _blank(question.text, taken)
         terms = [(f.start, f.end) for f in self.terms.features(text) if f.key[0] not in "=~"]
         silent = [(h.start, h.end) for h in question.hits if self._asks(h.concept)]
         silent += self.reader.fillers(question.text) if not question.text.isascii() else []
-        return tuple(self.terms.features(_blank(text, [s for s in silent if not _meets(s, terms)])))
-
-    def ask(self, question: Question, spans: tuple[Span, ...], context: Context, now: datetime, *, monthly: bool = False) -> Answer | None:
-        """Answer from the measures, ask which is meant, or give None where nothing of the kind is measured."""
-        asked, found, features = self.find(question, spans, context, now, monthly=monthly)
-        del features
-        return choose(asked, found) if found else None
-
-    def told(self, question: Question, spans: tuple[Span, ...], now: datetime) -> Told | None:
-        """Give the answer to a question that names no release, where the measures state one; how well they fit it."""
-        asked, found, features = self.find(question, spans, EMPTY, now)
-        answer = choose(asked, found) if found and features else None
-        if answer is None or answer.kind not in (AnswerKind.STATED, AnswerKind.DERIVED):
-            return None
-        best = next((f for f in found if f.measure.name == answer.topic), found[0])
-        return Told(answer, features, exact=best.score >= EXACT, dated=asked.exactly(best.measure))
-
-    def find(self, question: Question, spans: tuple[Span, ...], context: Context, now: datetime, *, monthly: bool = False) -> tuple[Measured, list[Fit], tuple[Feature, ...]]:
-        """Give the question as this release reads it, the measures that fit it, best first, and what it names."""
-        question = self.read(question, spans)
-        features = self.asked(question, spans)
-        if not features and context.topic:
-            features = self.named_in(context.topic)
-        placed = [p.id for p in question.slots.places]
-        held = all(f.run or f.key in self.keys for f in features)
-        found = fits(features, placed, self.measures) if held else []
-        spots = (*spans, *((f.start, f.end) for f in features if f.key), *((s.start, s.end) for g in (question.slots.periods, question.slots.places) for s in g))
-        trimmed = replace(question, hits=tuple(h for h in question.hits if not _meets((h.start, h.end), spots)))
-        return Measured(self, self.release, trimmed, context, now, monthly=monthly), found, features
-
-    def named_in(self, topic: str) -> tuple[Feature, ...]:
-        """Give what the topic of a dialogue names: a measure, or the label of a topic."""
-        known = self.book.topics.get(topic)
-        label = f"{known.label.en}" if known else topic
-        return tuple(replaced for f in self.terms.features(clean(label)) for replaced in (f._replace(start=0, end=0),))
+        features = self.terms.features(_blank(text, [s for s in silent if not _meets(s, terms)]))
+        return Asking(question, tuple(features), spans, monthly=monthly)
 
     def _asks(self, concept: str) -> bool:
         """Whether a concept asks (an aspect, a currency, a follow-up) and names nothing."""
         return (concept in self.matcher.asking and concept not in self.matcher.naming) or concept.startswith(CURRENCY) or concept in SAID_BESIDE
+
+
+def named_in(terms: Terms, book: Book, topic: str) -> tuple[Feature, ...]:
+    """Give what a topic names: a measure, or the label of a topic; at no place of a question."""
+    known = book.topics.get(topic)
+    return tuple(f._replace(start=0, end=0) for f in terms.features(clean(known.label.en if known else topic)))
 
 
 def _blank(text: str, spans: Iterable[Span]) -> str:

@@ -51,6 +51,7 @@ class Named:
     releases: tuple[Release, ...] = ()
     weakly: tuple[Release, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    monthly: bool = False  # whether the change on the month is asked
 
     @property
     def ids(self) -> frozenset[str]:
@@ -79,7 +80,11 @@ class Naming:
         taken = (*spans, *dated, *((h.start, h.end) for h in hits if h.concept.startswith(ISSUER) and (issuers & (chosen or issuers))))
         if chosen:
             taken = (*taken, *((h.start, h.end) for h in hits if h.concept in ("document", "published")))
-        return Named(self._of(chosen), self._of(_both(weak, issuers) if not chosen else set()), tuple(taken))
+        return Named(self._of(chosen), self._of(_both(weak, issuers) if not chosen else set()), tuple(taken), monthly=any(h.concept == "monthly_change" for h in hits))
+
+    def points_back(self, text: str) -> bool:
+        """Whether a question holds a word that only points at what was said before."""
+        return any(h.concept == "pointing" for h in self._lexicon.hits(tokens(text), text)[0])
 
     def own(self, release: str) -> tuple[str, ...]:
         """Give the names a release goes by, to be left out of what it measures."""
