@@ -82,7 +82,7 @@ class Library(Catalogue):
         others = [r for r in (named.releases or named.weakly or self.store.releases) if r is not self._home_release]
         if answer.kind in TOLD:
             return self._joined(asking, answer, others, now)
-        return answer if named.releases else self._instead(asking, answer, others, now, context)
+        return answer if named.releases else self._instead(asking, answer, others, now, context, issued=bool(named.weakly) and self._home_release not in named.weakly)
 
     def commands(self, lang: str) -> tuple[Command, ...]:
         """Give every command with its description in a language."""
@@ -174,16 +174,17 @@ class Library(Catalogue):
     def _topics(self) -> dict[str, tuple[tuple[Feature, ...], dict[str, tuple[Fit, ...]]]]:
         return {}
 
-    def _instead(self, asking: Asking, answer: Answer, others: list[Release], now: datetime, context: Context) -> Answer:
+    def _instead(self, asking: Asking, answer: Answer, others: list[Release], now: datetime, context: Context, *, issued: bool) -> Answer:
         """Show what other releases say in the place of the home's refusal, where the question is none of the home's; else below it."""
         words = self.home.words(answer.lang)
         unknown = answer.kind == AnswerKind.AMBIGUOUS and bool(self.home.reader.read(asking.question.text).unexplained)
         if not (answer.kind == AnswerKind.REFUSED or unknown):
             return answer
         told = [t for r in others if (t := self._shelf(r).told(asking, now)) and t.stands_by(asking.question)]
-        theirs = [t for t in told if not self._follows(asking, context) and self._is_theirs(asking, t)]
-        if answer.topic is not None and not unknown:
-            theirs = [t for t in told if t.dated and answer.vetoed == PERIOD] or [t for t in theirs if t.exact and answer.vetoed == ELSEWHERE]
+        theirs = [t for t in told if not self._follows(asking, context) and (issued or self._is_theirs(asking, t))]
+        if answer.topic is not None and not unknown and not issued:
+            slot = answer.context.vetoed[0] if answer.context.vetoed else None
+            theirs = [t for t in told if t.dated and slot == PERIOD] or [t for t in theirs if t.exact and slot == ELSEWHERE]
         if theirs:
             return together([t.answer for t in theirs], words)
         near = [t.answer for t in told if t.exact and not self._follows(asking, context)]

@@ -17,6 +17,7 @@ from bot.facts.model import FigureKind
 from bot.questions.content import Bilingual, Topic
 from bot.questions.lexicon import tokens
 from bot.questions.measures import CLOSE, NAMED, SPOKEN
+from bot.text.cleaning import clean
 from bot.text.period import PeriodKind
 from bot.text.quantity import POINT, Hedge
 
@@ -44,6 +45,7 @@ GROWTH = (FigureKind.CHANGE, FigureKind.MULTIPLE)
 KINDS: dict[str, tuple[FigureKind, ...]] = {"change": GROWTH, "share": PARTS, "count": (FigureKind.COUNT,), "equivalent": (FigureKind.LEVEL,)}
 MONTHLY = "mom"
 NATION = "nation"
+PLAIN = frozenset({"share", "growth", "fall", "how_much", "how_many"})  # what these ask is asked whatever a measure is called
 ROUNDLY = Decimal("0.05")
 UNSAID = 0.1
 
@@ -108,14 +110,20 @@ class Measured:
         """The periods asked whose days are known."""
         return tuple(p.period for p in self.question.slots.periods if p.period.end)
 
+    def about(self, measure: Measure) -> Measured:
+        """Read the question for a measure: words that stand in the measure's own name ask for nothing."""
+        names = [clean(f.metric) for f in measure.figures]
+        hits = tuple(h for h in self.question.hits if h.concept in PLAIN or not any(h.surface in name for name in names))
+        return replace(self, question=replace(self.question, hits=hits))
+
     def serves(self, measure: Measure) -> tuple[bool, bool]:
         """Whether a measure has a figure of the time asked, and one of that time and of the kind asked."""
         timely = self._timely(measure.figures)
         return bool(timely), any(not self.kinds or f.kind in self.kinds for f in timely)
 
-    def exactly(self, measure: Measure) -> bool:
-        """Whether a measure has a figure of the very period asked, and one is asked."""
-        return bool(self.periods) and any(of_time(self.periods[0], f.period) for f in measure.figures)
+    def exactly(self, figures: Iterable[Figure]) -> bool:
+        """Whether one of the figures is of the very period asked, and one is asked."""
+        return bool(self.periods) and any(of_time(self.periods[0], f.period) for f in figures)
 
     def case(self, measure: Measure) -> Case:
         """Give the case of a measure: a topic made of it, and those of its figures that the period asked fits."""
@@ -276,7 +284,7 @@ def choose(asked: Measured, found: Sequence[Fit]) -> Answer | None:
             break
     close = [f for f in near if near[0].score - f.score < CLOSE]
     if len(close) == 1:
-        return asked.answer(close[0].measure)
+        return asked.about(close[0].measure).answer(close[0].measure)
     return _which(asked, close[:MOST])
 
 

@@ -46,8 +46,7 @@ class Answer:
     ``title`` names topic, place and period; ``headline`` is the direct answer; ``lines`` follow it; ``source`` is the
     citation line (publisher, date, speaker) and ``page`` its address; ``formula`` shows how a derived figure was
     worked out; ``context`` is the dialogue after this answer; ``trace`` is every decision, for ``ask --explain``.
-    ``above`` is what newer releases answer to the same question, shown before the title; ``vetoed`` is the slot that
-    a refusal names, if any.
+    ``above`` is what newer releases answer to the same question, shown before the title.
     """
 
     kind: AnswerKind
@@ -67,7 +66,6 @@ class Answer:
     score: float = 0.0
     trace: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
-    vetoed: str | None = None
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,10 +33,13 @@ if TYPE_CHECKING:
     from bot.questions.reading import Reader
     from bot.questions.terms import Feature, Terms
     from bot.releases.model import Release
+    from bot.text.period import FoundPeriod
     from bot.text.places import FoundPlace
 
 CURRENCY = "cur_"
+YEAR = re.compile(r"\d{4}|\d\d年|明|next|later|coming")  # a year stated, or one ahead
 WHOLLY, MOSTLY = 0.99, 0.74
+NEARLY = 1.6  # the least score of a measure that answers a question naming no release
 EXACT = 1.99  # the score of a measure that explains all of a question and is called just that
 Span = tuple[int, int]
 
@@ -84,7 +88,8 @@ class Shelf:
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """What the release measures."""
-        return measures_of(self.facts, self.terms, self.own)
+        title = next((s.text for s in self.release.sentences), "")
+        return measures_of(self.facts, self.terms, self.own, title)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -107,9 +112,17 @@ class Shelf:
     def read(self, question: Question, spans: Iterable[Span]) -> Question:
         """Read a question's times against this release's date, and leave out what only names the release."""
         spans = tuple(spans)
-        periods = tuple(p for p in find_periods(question.text, self.anchor) if not _in(p.start, p.end, spans))
+        periods = tuple(self._past(p, question.text) for p in find_periods(question.text, self.anchor) if not _in(p.start, p.end, spans))
         slots: Slots = replace(question.slots, periods=periods, places=self._elsewhere(question, spans))
         return replace(question, slots=slots)
+
+    def _past(self, found: FoundPeriod, text: str) -> FoundPeriod:
+        """Read a month or quarter without its year that would lie ahead of the release as the last one before it."""
+        said = text[found.start : found.end]
+        if not self.anchor or not found.period.start or found.period.start <= self.anchor or YEAR.search(said):
+            return found
+        earlier = next(iter(find_periods(said, self.anchor.replace(year=self.anchor.year - 1, day=1))), found)
+        return replace(found, period=earlier.period)
 
     def _elsewhere(self, question: Question, spans: Iterable[Span]) -> tuple[FoundPlace, ...]:
         """Give the places a question names that are not the release's own."""
@@ -135,7 +148,9 @@ class Shelf:
         if answer is None or answer.kind not in (AnswerKind.STATED, AnswerKind.DERIVED):
             return None
         best = next((f for f in found if f.measure.name == answer.topic), found[0])
-        return Told(answer, asking.features, exact=best.score >= EXACT, dated=asked.exactly(best.measure))
+        if best.score < NEARLY:
+            return None
+        return Told(answer, asking.features, exact=best.score >= EXACT, dated=asked.exactly(answer.figures))
 
     def find(self, asking: Asking, features: tuple[Feature, ...]) -> list[Fit]:
         """Give the measures that fit what is named, best first."""

@@ -29,8 +29,10 @@ CLOSE = 0.05
 NEARBY = 0.5  # what stands in the sentence only explains half as much as what stands in the name
 MOST_NEARBY = 0.5  # the share of a question that its sentence alone may explain
 LOOSE = 0.75  # the share of a run of characters that must stand in a text for the text to have it
+LEADING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ((?:[a-z-]+ ?){1,3})$")
 NO_NAME = re.compile(r"^(?:把|以|可|由|将|一家|对于|其中|通过)|(?:以|了|的|等|从|至|由|把)$")
-BY_WAY = re.compile(r"^(?:通过|经由|以|按)[^的]{1,20}的|中$")  # what only says how, and 中 after a whole
+# What only says how or under what, 中 after a whole, and the kinds listed before what they are of (远期、期权等衍生品).
+BY_WAY = re.compile(r"^(?:通过|经由|以|按)[^的]{1,20}的|^[^等]{1,20}、[^等]{1,20}等(?=..)|中$|(?<=\w) (?:under|via|during|handled by|through) .*$")
 
 
 @dataclass(frozen=True)
@@ -61,22 +63,25 @@ class Fit:
         return self.explains + self.said
 
 
-def measures_of(facts: Facts, terms: Terms, own: Collection[str] = ()) -> tuple[Measure, ...]:
-    """Group a release's figures by what they measure, in text order; ``own`` are the names the release goes by."""
+def measures_of(facts: Facts, terms: Terms, own: Collection[str] = (), title: str = "") -> tuple[Measure, ...]:
+    """Group a release's figures by what they measure, in text order; ``own`` are the names the release goes by.
+
+    What its title names is spoken of all through it.
+    """
     home = {found for name in own if (found := place_id(name))}
     grouped: dict[tuple[object, ...], list[tuple[Figure, str, tuple[Feature, ...], frozenset[str]]]] = {}
     for figure in facts.figures:
         if not phrase(figure.metric):
             continue
         text = _bare(figure, own)
-        places = frozenset(p.id for p in find_places(text)) | _places_of(figure)
+        places = frozenset(p.id for p in find_places(text)) or _places_of(figure)
         for place in find_places(text):
             text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
         features = tuple(terms.features(text))
         if features or places - home:
             key = (frozenset(f.key for f in features), places - home)
             grouped.setdefault(key, []).append((figure, text, features, places - home))
-    return tuple(_measure(group, terms) for group in grouped.values())
+    return tuple(_measure(group, terms, clean(title)) for group in grouped.values())
 
 
 def phrase(metric: str) -> str:
@@ -84,6 +89,8 @@ def phrase(metric: str) -> str:
 
     >>> phrase("imports edged"), phrase("members of the RCEP made up over a third"), phrase("value added of industry")
     ('imports', 'members of the RCEP', 'value added of industry')
+    >>> phrase("通过保税等方式申报的跨境电商出口"), phrase("远期、期权等衍生品签约"), phrase("把比率")
+    ('跨境电商出口', '衍生品签约', '')
     """
     metric = BY_WAY.sub("", metric)
     verb = next((m.start() for m in VERB.finditer(metric) if m.start()), len(metric))
@@ -93,9 +100,16 @@ def phrase(metric: str) -> str:
     return "" if NO_NAME.search(metric) else " ".join(words)
 
 
+def _led(figure: Figure) -> str:
+    """Give a metric with the noun that leads it, where it was cut at its "of"."""
+    before = figure.sentence.text[: max(figure.sentence.text.find(figure.metric), 0)]
+    led = LEADING.search(before) if figure.metric.startswith("of ") else None
+    return f"{led[1].strip()} {figure.metric}" if led else figure.metric
+
+
 def _bare(figure: Figure, own: Collection[str]) -> str:
     """Give a metric without the release's own names, and without times."""
-    text = clean(phrase(figure.metric))
+    text = clean(phrase(_led(figure)))
     for name in sorted(own, key=len, reverse=True):
         text = text.replace(name, " ")
     for found in find_periods(text):
@@ -108,20 +122,20 @@ def _places_of(figure: Figure) -> frozenset[str]:
     return frozenset({found} if found else ())
 
 
-def _measure(group: list[tuple[Figure, str, tuple[Feature, ...], frozenset[str]]], terms: Terms) -> Measure:
+def _measure(group: list[tuple[Figure, str, tuple[Feature, ...], frozenset[str]]], terms: Terms, title: str) -> Measure:
     _, text, features, places = group[0]
     figures = tuple(f for f, *_ in group)
     sentences = clean(" ".join(dict.fromkeys(f.sentence.text for f in figures)))
     beside = " ".join(f"{f.scope or ''} {f.counterpart or ''} {f.quantity.counted or ''}" for f in figures)
-    around = terms.features(f"{sentences} {clean(beside)}")
+    around = terms.features(f"{sentences} {clean(beside)} {title}")
     return Measure(
-        name=min((phrase(f.metric) for f in figures), key=len),
+        name=min((phrase(_led(f)) for f in figures), key=len),
         figures=figures,
         features=features,
         keys=frozenset(f.key for f in features if not f.run),
         around=frozenset(f.key for f in around if not f.run),
         text=text,
-        sentences=sentences,
+        sentences=f"{sentences} {title}",
         places=places,
     )
 
