@@ -7,11 +7,14 @@ The topics of ``intents/`` are written for one release, its home; a question goe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.answers.catalogue import Catalogue
+from bot.answers.checks import check
+from bot.answers.judging import Judge
 from bot.answers.measured import none_of
 from bot.answers.model import AnswerKind
 from bot.answers.select import topic_facts
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release
 
 ASKING = "/ask "
+CHECKING = re.compile(r"\s*/check(?:@\S+)?(?:\s|$)", re.IGNORECASE)
 TOLD = (AnswerKind.STATED, AnswerKind.DERIVED)
 PERIOD, ELSEWHERE = "period", "elsewhere"
 FOLLOWING = frozenset({"follow", "part_of"})
@@ -67,6 +71,8 @@ class Library(Catalogue):
         """Answer a text from the releases it is about; never raises."""
         context = context or EMPTY
         asked = text.lstrip().removeprefix(ASKING)
+        if self._others and (pasted := CHECKING.match(asked)):
+            return self._check(asked[pasted.end() :], now, context)
         if not self._others or asked.lstrip().startswith("/"):
             return self.home.ask(text, now, context)
         question = self.home.reader.read(asked, self.home.anchor)
@@ -139,6 +145,12 @@ class Library(Catalogue):
             own = self.naming.own(release.id)
             self._shelves[release.id] = Shelf(release, self.store.facts[release.id], self.book, self.home.matcher, self.home.reader, self._terms, own)
         return self._shelves[release.id]
+
+    def _check(self, text: str, now: datetime, context: Context) -> Answer:
+        """Hold every figure of a text against all releases, each verdict naming its release."""
+        words = self.home.words(self.home.lang_of_command(text, context))
+        judge = Judge(lambda s: self.home.judged(s, words), self._home_release.id, self.home.reader, self._asker, self.naming, lambda name: self._shelf(self.store.release(name)), now)
+        return check(text, words, context, judge, several=True)
 
     # ---- asking several -----------------------------------------------------------------------------------------
 

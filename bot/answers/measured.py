@@ -125,15 +125,15 @@ class Measured:
         """Whether one of the figures is of the very period asked, and one is asked."""
         return bool(self.periods) and any(of_time(self.periods[0], f.period) for f in figures)
 
-    def case(self, measure: Measure) -> Case:
-        """Give the case of a measure: a topic made of it, and those of its figures that the period asked fits."""
+    def case(self, measure: Measure, *, whole: bool = False) -> Case:
+        """Give the case of a measure: a topic made of it, and those of its figures that the period asked fits (``whole``: all of those)."""
         name = measure.name
         own = tuple(dict.fromkeys(h.concept for h in self.question.hits))
         topic = Topic(label=Bilingual(en=name, zh=name), explain=Bilingual(en="", zh=""), patterns=((),), hints=own)
         book = self.desk.book.model_copy(update={"topics": {**self.desk.book.topics, name: topic}})
         timely = self._timely(measure.figures)
         chosen = self._asked_for(timely or measure.figures)
-        facts = TopicFacts(self.release, self._agreed(chosen), ())
+        facts = TopicFacts(self.release, (timely or measure.figures) if whole else self._agreed(chosen), ())
         slots = self.question.slots
         kept = () if timely and chosen else slots.periods
         years = tuple(p for p in slots.periods if p.period.kind == PeriodKind.YEAR and not any(c.isdigit() for c in self.question.text[p.start : p.end]))

@@ -13,7 +13,7 @@ from bot.answers.select import matches
 from bot.answers.words import Words
 from bot.facts.store import Store
 from bot.questions.context import EMPTY
-from bot.questions.measures import fits, measures_of
+from bot.questions.measures import NAMED, fits, measures_of
 from bot.questions.reading import SAID_BESIDE
 from bot.text.cleaning import clean
 from bot.text.periods import find_periods
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from bot.answers.case import Case
     from bot.answers.model import Answer
     from bot.facts.model import Facts
     from bot.questions.content import Book
@@ -151,6 +152,14 @@ class Shelf:
         if best.score < NEARLY:
             return None
         return Told(answer, asking.features, exact=best.score >= EXACT, dated=asked.exactly(answer.figures))
+
+    def judged(self, asking: Asking, context: Context, now: datetime) -> Case | None:
+        """Give the case of the measure that a sentence's words name best, with all its figures of the time said."""
+        found = [f for f in self.find(asking, asking.features) if f.said >= NAMED]
+        if not found:
+            return None
+        measured = self._measured(asking, asking.features, context, now).about(found[0].measure)
+        return measured.case(found[0].measure, whole=True)
 
     def find(self, asking: Asking, features: tuple[Feature, ...]) -> list[Fit]:
         """Give the measures that fit what is named, best first."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.answers.model import Answer
     from bot.answers.words import Words
 
+MOST_QUOTES = 2
+
 
 def together(answers: Sequence[Answer], words: Words, lead: Answer | None = None) -> Answer:
     """Show answers, given newest first, around the leading one (the first where none leads); a single one is itself."""
@@ -22,22 +24,25 @@ def together(answers: Sequence[Answer], words: Words, lead: Answer | None = None
     if len(answers) < 2:  # noqa: PLR2004 - one is no company
         return lead
     at = next(i for i, a in enumerate(answers) if a is lead)
-    above = tuple(line for a in answers[:at] for line in _block(a))
-    below = tuple(line for a in answers[at + 1 :] for line in _block(a))
+    above = tuple(line for a in answers[:at] for line in _block(a, words))
+    below = tuple(line for a in answers[at + 1 :] for line in _block(a, words))
     quotes = tuple(dict.fromkeys(q for a in (lead, *answers) for q in a.quotes))
     figures = (*lead.figures, *(f for a in answers if a is not lead for f in a.figures))
-    return replace(lead, above=above, lines=(*lead.lines, lead.source, *below), quotes=quotes, figures=figures, source=words.say("several_sources"))
+    own = tuple(words.say("quoted", words=q.text) for q in lead.quotes[:MOST_QUOTES])
+    return replace(lead, above=above, lines=(*lead.lines, *own, lead.source, *below), quotes=quotes, figures=figures, source=words.say("several_sources"), cited=lead.source)
 
 
 def beside(refused: Answer, answers: Sequence[Answer], words: Words) -> Answer:
     """Add to a refusal what other releases say on it; it stays a refusal of the release it is about."""
     if not answers:
         return refused
-    below = (words.say("others_say"), *(line for a in answers for line in _block(a)))
+    below = (words.say("others_say"), *(line for a in answers for line in _block(a, words)))
     quotes = tuple(dict.fromkeys(q for a in (refused, *answers) for q in a.quotes))
     return replace(refused, lines=(*refused.lines, *below), quotes=quotes)
 
 
-def _block(answer: Answer) -> tuple[str, ...]:
-    """Give an answer as lines, its source last."""
-    return tuple(line for line in (answer.title, answer.headline, *answer.lines, answer.source) if line)
+def _block(answer: Answer, words: Words) -> tuple[str, ...]:
+    """Give an answer as lines, its own quotation and source last."""
+    told = (answer.title, answer.headline, *answer.lines)
+    quotes = (words.say("quoted", words=q.text) for q in answer.quotes[:MOST_QUOTES] if q.text not in told)
+    return tuple(line for line in (*told, *quotes, answer.source) if line)
