@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from bot.answers.catalogue import Catalogue
 from bot.answers.checks import check
+from bot.answers.choosing import none_of
 from bot.answers.judging import Judge
-from bot.answers.measured import none_of
 from bot.answers.model import AnswerKind
 from bot.answers.select import topic_facts
 from bot.answers.shelf import Asker, Shelf, named_in
@@ -30,7 +30,6 @@ from bot.text.cleaning import clean
 from bot.text.places import find_places, place_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -197,7 +196,7 @@ class Library(Catalogue):
         if answer.topic is not None and not unknown and not issued:
             slot = answer.context.vetoed[0] if answer.context.vetoed else None
             theirs = [t for t in told if t.dated and slot == PERIOD] or [t for t in theirs if t.exact and slot == ELSEWHERE]
-        if theirs:
+        if theirs and (issued or not self.naming.of_the_release(asking.question.text)):
             return together([t.answer for t in theirs], words)
         near = [t.answer for t in told if t.exact and not self._follows(asking, context)]
         return answer if unknown else beside(answer, near, words)

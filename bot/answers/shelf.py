@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.answers.measured import Measured, choose
+from bot.answers.choosing import choose
+from bot.answers.measured import Measured
 from bot.answers.model import AnswerKind
 from bot.answers.select import matches
 from bot.answers.words import Words

@@ -33,7 +33,7 @@ def together(answers: Sequence[Answer], words: Words, lead: Answer | None = None
 
 
 def beside(refused: Answer, answers: Sequence[Answer], words: Words) -> Answer:
-    """Add to a refusal what other releases say on it; it stays a refusal of the release it is about."""
+    """Add to a refusal, in lines of their own, what other releases say on it; it stays a refusal of the release it is about."""
     if not answers:
         return refused
     below = (words.say("others_say"), *(line for a in answers for line in _block(a, words)))

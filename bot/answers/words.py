@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
-from bot.text.numbers import parse_digits
+from bot.text.numbers import as_printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,12 +25,6 @@ HOME_CURRENCY = "CNY"
 SCALED_FROM = {"en": Decimal(1_000_000), "zh": Decimal(100_000)}
 STYLE = {"en": "long", "zh": "short"}
 MOST_DIGITS = 12
-# How a release prints an amount: its digits and their scale.
-PRINTED = {
-    "en": re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>trillion|billion|million)?(?![\w,.]*\d)(?=$|[\s%])", re.IGNORECASE),
-    "zh": re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>万亿|亿|万)?(?=$|[元美欧港日英%个家辆台笔户])"),
-}
-SCALES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12), "million": Decimal(10**6), "billion": Decimal(10**9), "trillion": Decimal(10**12)}
 
 
 @lru_cache(maxsize=2)
@@ -54,18 +47,6 @@ def number(amount: Decimal, lang: str) -> str:
     )
 
 
-def printed(quantity: Quantity, lang: str) -> str | None:
-    """Give an amount in the release's own digits and scale, where it is printed in the reply's language; else None.
-
-    A reader finds it again in the release: 23846.5亿, which the locale would write 2.38465万亿.
-    """
-    found = PRINTED[lang].search(quantity.surface)
-    digits = parse_digits(found["digits"]) if found else None
-    if found is None or digits is None or digits * SCALES[found["scale"] or ""] != quantity.amount:
-        return None
-    return f"{found['digits']}{' ' if lang == 'en' and found['scale'] else ''}{found['scale'] or ''}"
-
-
 class Words:
     """Says things in one language, from the reply templates of ``intents/replies``."""
 
@@ -84,7 +65,7 @@ class Words:
 
     def bare(self, quantity: Quantity) -> str:
         """Say an amount with its unit, without its hedge."""
-        n = printed(quantity, self.lang) or number(quantity.amount, self.lang)
+        n = as_printed(quantity.surface, quantity.amount, self.lang) or number(quantity.amount, self.lang)
         if quantity.unit == HOME_CURRENCY:
             return self.say("unit_CNY", n=n)
         if quantity.is_money:

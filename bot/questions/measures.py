@@ -29,6 +29,8 @@ CLOSE = 0.05
 NEARBY = 0.5  # what stands in the sentence only explains half as much as what stands in the name
 MOST_NEARBY = 0.5  # the share of a question that its sentence alone may explain
 LOOSE = 0.75  # the share of a run of characters that must stand in a text for the text to have it
+CLAUSE = re.compile(r"^.*[，；：](?=..)")  # a name does not run over a clause's end
+MOVING = re.compile(r"(?<=..)(?:同比|环比)?(?:实现)?(?:增长|下降|上升|回落|增加|减少|提高|上涨|下跌)?$")  # nor does it end by moving
 LEADING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ((?:[a-z-]+ ?){1,3})$")
 NO_NAME = re.compile(r"^(?:把|以|可|由|将|一家|对于|其中|通过)|(?:以|了|的|等|从|至|由|把)$")
 # What only says how or under what, 中 after a whole, and the kinds listed before what they are of (远期、期权等衍生品).
@@ -92,7 +94,7 @@ def phrase(metric: str) -> str:
     >>> phrase("通过保税等方式申报的跨境电商出口"), phrase("远期、期权等衍生品签约"), phrase("把比率")
     ('跨境电商出口', '衍生品签约', '')
     """
-    metric = BY_WAY.sub("", metric)
+    metric = MOVING.sub("", BY_WAY.sub("", CLAUSE.sub("", metric)))
     verb = next((m.start() for m in VERB.finditer(metric) if m.start()), len(metric))
     words = metric[:verb].split()
     while words and words[-1].casefold() in CONNECTIVE and words[-1].endswith("ed"):

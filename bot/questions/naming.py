@@ -82,6 +82,10 @@ class Naming:
             taken = (*taken, *((h.start, h.end) for h in hits if h.concept in ("document", "published")))
         return Named(self._of(chosen), self._of(_both(weak, issuers) if not chosen else set()), tuple(taken), monthly=any(h.concept == "monthly_change" for h in hits))
 
+    def of_the_release(self, text: str) -> bool:
+        """Whether a question speaks of "the release", naming none: the one that the topics were written for."""
+        return any(h.concept == "the_release" for h in self._lexicon.hits(tokens(text), text)[0])
+
     def points_back(self, text: str) -> bool:
         """Whether a question holds a word that only points at what was said before."""
         return any(h.concept == "pointing" for h in self._lexicon.hits(tokens(text), text)[0])
@@ -265,5 +269,5 @@ def _day(found: FoundPeriod, text: str) -> tuple[int, int, int | None] | None:
         return found.period.end.day, found.period.end.month, found.period.end.year
     said = text[found.start : found.end]
     month = _months(found)
-    days = [int(d) for d in re.findall(r"\d{1,2}", re.sub(r"\d{1,2}月", "", said))]
+    days = [int(d) for d in re.findall(r"\d{1,2}(?!\d|月)", said)]
     return (days[0], month, None) if days and month else None
