@@ -188,17 +188,18 @@ class Library(Catalogue):
     def _instead(self, asking: Asking, answer: Answer, others: list[Release], now: datetime, context: Context, *, issued: bool) -> Answer:
         """Show what other releases say in the place of the home's refusal, where the question is none of the home's; else below it."""
         words = self.home.words(answer.lang)
-        unknown = answer.kind == AnswerKind.AMBIGUOUS and bool(self.home.reader.read(asking.question.text).unexplained)
+        unknown = answer.kind == AnswerKind.AMBIGUOUS and bool(asking.question.unexplained)
         if not (answer.kind == AnswerKind.REFUSED or unknown):
             return answer
+        of_home = not issued and self.naming.of_the_release(asking.question.text)
         told = [t for r in others if (t := self._shelf(r).told(asking, now)) and t.stands_by(asking.question)]
         theirs = [t for t in told if not self._follows(asking, context) and (issued or self._is_theirs(asking, t))]
         if answer.topic is not None and not unknown and not issued:
             slot = answer.context.vetoed[0] if answer.context.vetoed else None
             theirs = [t for t in told if t.dated and slot == PERIOD] or [t for t in theirs if t.exact and slot == ELSEWHERE]
-        if theirs and (issued or not self.naming.of_the_release(asking.question.text)):
+        if theirs and not of_home:
             return together([t.answer for t in theirs], words)
-        near = [t.answer for t in told if t.exact and not self._follows(asking, context)]
+        near = [t.answer for t in told if t.exact and not self._follows(asking, context) and not of_home]
         return answer if unknown else beside(answer, near, words)
 
     def _follows(self, asking: Asking, context: Context) -> bool:

@@ -14,8 +14,9 @@ from bot.answers.select import matches
 from bot.answers.words import Words
 from bot.facts.store import Store
 from bot.questions.context import EMPTY
-from bot.questions.measures import NAMED, fits, measures_of
+from bot.questions.measures import LOOSE, NAMED, fits, measures_of
 from bot.questions.reading import SAID_BESIDE
+from bot.questions.terms import covered
 from bot.text.cleaning import clean
 from bot.text.periods import find_periods
 from bot.text.places import place_id, same_place
@@ -164,14 +165,23 @@ class Shelf:
 
     def find(self, asking: Asking, features: tuple[Feature, ...]) -> list[Fit]:
         """Give the measures that fit what is named, best first."""
-        if not all(f.run or f.key in self.keys for f in features):
+        if not self._holds(features):
             return []
         return fits(features, [p.id for p in self._elsewhere(asking.question, asking.spans)], self.measures)
 
     def named(self, features: tuple[Feature, ...], places: tuple[str, ...]) -> tuple[Fit, ...]:
         """Give the measures that are called wholly what is named, with nothing left over that their sentences do not say."""
-        held = all(f.run or f.key in self.keys for f in features)
-        return tuple(f for f in fits(features, places, self.measures) if f.said >= WHOLLY and f.explains >= MOSTLY) if held else ()
+        found = fits(features, places, self.measures) if self._holds(features) else []
+        return tuple(f for f in found if f.said >= WHOLLY and f.explains >= MOSTLY)
+
+    def _holds(self, features: Iterable[Feature]) -> bool:
+        """Whether all that is named stands anywhere in the measures."""
+        return all(covered(f.run, self._text) >= LOOSE if f.run else f.key in self.keys for f in features)
+
+    @cached_property
+    def _text(self) -> str:
+        """The characters of all measures and their sentences."""
+        return " ".join(dict.fromkeys(part for m in self.measures for part in (m.text, m.sentences)))
 
     def beside(self, asking: Asking, features: tuple[Feature, ...], found: Sequence[Fit], now: datetime) -> Answer | None:
         """Answer the question of a topic from the measures that are the topic's; None where they state nothing to it."""
@@ -198,10 +208,12 @@ class Asker:
         slots = question.slots
         taken = [*spans, *((s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group)]
         text = _blank(question.text, taken)
-        terms = [(f.start, f.end) for f in self.terms.features(text) if f.key[0] not in "=~"]
+        named = self.terms.features(text)
+        terms = [(f.start, f.end) for f in named if f.key[0] not in "=~"]
         silent = [(h.start, h.end) for h in question.hits if self._asks(h.concept)]
         silent += self.reader.fillers(question.text) if not question.text.isascii() else []
-        features = self.terms.features(_blank(text, [s for s in silent if not _meets(s, terms)]))
+        silent = [s for s in silent if not _meets(s, terms)]
+        features = self.terms.features(_blank(text, silent)) if silent else named
         return Asking(question, tuple(features), spans, monthly=monthly)
 
     def _asks(self, concept: str) -> bool:

@@ -37,8 +37,7 @@ def beside(refused: Answer, answers: Sequence[Answer], words: Words) -> Answer:
     if not answers:
         return refused
     below = (words.say("others_say"), *(line for a in answers for line in _block(a, words)))
-    quotes = tuple(dict.fromkeys(q for a in (refused, *answers) for q in a.quotes))
-    return replace(refused, lines=(*refused.lines, *below), quotes=quotes)
+    return replace(refused, lines=(*refused.lines, *below))
 
 
 def _block(answer: Answer, words: Words) -> tuple[str, ...]:

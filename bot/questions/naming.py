@@ -105,7 +105,7 @@ class Naming:
 
     def _who(self, text: str) -> tuple[set[str], set[str], list[tuple[int, int]]]:
         """Give the releases named by place, publisher or speaker, those named weakly, and the spans of the names."""
-        found = [(n, at) for n in self._names if (at := _stands(n.text, text)) >= 0]
+        found = [(n, at) for n in self._names if (at := _stands(n.text, text)) >= 0] if self._any.search(text) else []
         spoken = list(self._by_sound(text))
         found += [(n, at) for n, at, _ in spoken]
         lengths = {(n.text, at): size for n, at, size in spoken}
@@ -122,20 +122,30 @@ class Naming:
 
     def _by_sound(self, text: str) -> Iterator[tuple[Name, int, int]]:
         """Find names of places written in the other language's script, where no gazetteer knows them."""
-        chinese = CJK.search(text)
-        for name in self._names:
-            if name.weak or place_id(name.text):
-                continue
-            if chinese and LATIN.fullmatch(name.text):
-                yield from ((name, at, size) for at, size in _sounding(text, name.text))
-            elif CJK.match(name.text) and len(name.text) == SHORTEST and not place_id(_sound(name.text)):
-                yield from ((name, m.start(), len(m[0])) for m in LATIN.finditer(text) if m[0] == _sound(name.text))
+        chinese, letters = CJK.search(text), {m[0]: m.start() for m in LATIN.finditer(text)}
+        for name, said in self._strange:
+            if chinese and name.text == said:
+                yield from ((name, at, size) for at, size in _sounding(text, said))
+            elif name.text != said and said in letters:
+                yield name, letters[said], len(said)
 
     @cached_property
     def _names(self) -> tuple[Name, ...]:
         found = dict.fromkeys(n for release in self.all for n in _names_of(release))
         found.update(dict.fromkeys(Name(clean(person), release) for release, person in self.speakers))
         return tuple(n for n in found if len(n.text) >= SHORTEST)
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """Finds out whether any name stands in a text at all."""
+        return re.compile("|".join(re.escape(n.text) for n in self._names) or r"(?!)")
+
+    @cached_property
+    def _strange(self) -> tuple[tuple[Name, str], ...]:
+        """Names of places that no gazetteer knows: in letters, to be heard in characters, or the other way round, with their sound."""
+        placed = [n for n in self._names if not n.weak and not place_id(n.text)]
+        heard = [(n, _sound(n.text)) for n in placed if len(n.text) == SHORTEST and CJK.match(n.text)]
+        return (*((n, n.text) for n in placed if LATIN.fullmatch(n.text)), *((n, said) for n, said in heard if not place_id(said)))
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -234,11 +244,12 @@ def _sound(text: str) -> str:
 
 def _sounding(text: str, name: str) -> Iterator[tuple[int, int]]:
     """Find two or three characters that sound like a name in letters."""
-    for start in range(len(text)):
-        for size in (2, 3):
-            part = text[start : start + size]
-            if len(part) == size and all(CJK.match(c) for c in part) and _sound(part) == name:
-                yield start, size
+    sounds = [_sound(c) if CJK.match(c) else "" for c in text]
+    for start, first in enumerate(sounds):
+        if first and name.startswith(first):
+            for size in (2, 3):
+                if all(sounds[start : start + size]) and "".join(sounds[start : start + size]) == name:
+                    yield start, size
 
 
 def _beside(found: FoundPeriod, span: tuple[int, int]) -> bool:

@@ -46,10 +46,19 @@ class Reader:
         people = tuple(people)
         names = [(part, PERSON + person) for person in people for part in _parts(person)]
         self.lexicon = Lexicon.of(book, names)
+        self._last: tuple[tuple[str, date | None], Question] | None = None
         self.typos = Typos(self.lexicon, {person: PERSON + person for person in people}, book.elsewhere)
 
     def read(self, raw: str, anchor: date | None = None) -> Question:
-        """Read a question as typed; anything a person can type gives a Question."""
+        """Read a question as typed; anything a person can type gives a Question. The last one read is kept: a library asks for it twice."""
+        last = self._last
+        if last and last[0] == (raw, anchor):
+            return last[1]
+        question = self._read(raw, anchor)
+        self._last = (raw, anchor), question
+        return question
+
+    def _read(self, raw: str, anchor: date | None) -> Question:
         text = self._written_out(expand(clean(raw[:LONGEST_QUESTION])))
         found = [mended for token in tokens(text) for mended in self.typos.mend(token)]
         hits, unknown = self.lexicon.hits(found, text)
