@@ -18,7 +18,7 @@ from bot.answers.choosing import none_of
 from bot.answers.judging import Judge
 from bot.answers.model import AnswerKind
 from bot.answers.select import topic_facts
-from bot.answers.shelf import Asker, Shelf, named_in
+from bot.answers.shelf import EXACT, NEARLY, Asker, Shelf, named_in
 from bot.answers.together import beside, together
 from bot.desk import Desk
 from bot.facts.model import FigureKind
@@ -192,14 +192,16 @@ class Library(Catalogue):
         if not (answer.kind == AnswerKind.REFUSED or unknown):
             return answer
         of_home = not issued and self.naming.of_the_release(asking.question.text)
-        told = [t for r in others if (t := self._shelf(r).told(asking, now)) and t.stands_by(asking.question)]
+        slot = answer.context.vetoed[0] if answer.context.vetoed else None
+        theirs_all = answer.topic is None or unknown or issued
+        least = NEARLY if theirs_all or slot in (PERIOD, ELSEWHERE) else EXACT
+        told = [t for r in others if (t := self._shelf(r).told(asking, now, least)) and t.stands_by(asking.question)]
         theirs = [t for t in told if not self._follows(asking, context) and (issued or self._is_theirs(asking, t))]
-        if answer.topic is not None and not unknown and not issued:
-            slot = answer.context.vetoed[0] if answer.context.vetoed else None
+        if not theirs_all:
             theirs = [t for t in told if t.dated and slot == PERIOD] or [t for t in theirs if t.exact and slot == ELSEWHERE]
         if theirs and not of_home:
             return together([t.answer for t in theirs], words)
-        near = [t.answer for t in told if t.exact and not self._follows(asking, context) and not of_home]
+        near = [t.answer for t in told if (t.exact or slot == ELSEWHERE) and not self._follows(asking, context) and not of_home]
         return answer if unknown else beside(answer, near, words)
 
     def _follows(self, asking: Asking, context: Context) -> bool:
@@ -209,8 +211,7 @@ class Library(Catalogue):
     def _is_theirs(self, asking: Asking, told: Told) -> bool:
         """Whether all that the home took for its own stands within what the other release's measure is called."""
         naming = [h for h in asking.question.hits if h.concept in self.home.matcher.naming]
-        silent = (h for h in naming if not any(f.start < h.end and h.start < f.end for f in told.features))
-        return all(not self._terms.features(h.surface) and not any(c.isdigit() for c in h.surface) for h in silent)
+        return all(any(f.start < h.end and h.start < f.end for f in told.features) for h in naming)
 
 
 def _alike(one: Answer, other: Answer) -> bool:

@@ -26,7 +26,7 @@ def choose(asked: Measured, found: Sequence[Fit]) -> Answer | None:
     """Answer from the best fit that has what is asked, or ask which of those that fit alike is meant."""
     named = [f for f in found if f.said >= NAMED]
     if not named:
-        return _which(asked, [f for f in found if f.said >= SPOKEN][:MOST])
+        return _which(asked, [f for f in found if f.said >= SPOKEN and f.heads][:MOST])
     near = [f for f in named if named[0].score - f.score < WINDOW]
     for whole in (1, 0):
         serving = [f for f in near if asked.serves(f.measure)[whole]]
@@ -42,6 +42,8 @@ def choose(asked: Measured, found: Sequence[Fit]) -> Answer | None:
 def _which(asked: Measured, close: Sequence[Fit]) -> Answer | None:
     if not close:
         return None
+    if asked.periods and not any(asked.serves(f.measure)[0] for f in close):
+        return asked.about(close[0].measure).answer(close[0].measure)
     cases = [asked.case(f.measure) for f in close]
     words = cases[0].words
     lines = tuple(words.say("candidate", topic=c.name, fact=nearest(c)) for c in cases)

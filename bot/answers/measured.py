@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -45,6 +46,7 @@ NATION = "nation"
 PLAIN = frozenset({"share", "growth", "fall", "how_much", "how_many"})  # what these ask is asked whatever a measure is called
 ROUNDLY = Decimal("0.05")
 UNSAID = 0.1
+SOON = timedelta(days=16)  # a point at a month's end may be said a little before it
 
 
 class Asked(Protocol):
@@ -130,7 +132,7 @@ class Measured:
         book = self.desk.book.model_copy(update={"topics": {**self.desk.book.topics, name: topic}})
         timely = self._timely(measure.figures)
         chosen = self._asked_for(timely or measure.figures)
-        facts = TopicFacts(self.release, (timely or measure.figures) if whole else self._agreed(chosen), ())
+        facts = TopicFacts(self.release, (timely or measure.figures) if whole or self.question.slots.quantities else self._agreed(chosen), ())
         slots = self.question.slots
         kept = () if timely and chosen else slots.periods
         years = tuple(p for p in slots.periods if p.period.kind == PeriodKind.YEAR and not any(c.isdigit() for c in self.question.text[p.start : p.end]))
@@ -162,12 +164,17 @@ class Measured:
 
     def _timely(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
         """Give the figures of the periods asked: those of the very days, else those within the year."""
-        kept = tuple(f for f in figures if not f.target)
+        kept = tuple(f for f in figures if not f.target and not self._ahead(f))
         for strictly in (True, False):
             found = tuple(f for f in kept if all(of_time(p, f.period, strictly=strictly) for p in self.periods))
             if found:
                 return found
         return ()
+
+    def _ahead(self, figure: Figure) -> bool:
+        """Whether a figure's period was not over when the release came out: it is no outcome."""
+        day = self.release.masthead.published
+        return bool(day and figure.period and not figure.period.inferred and figure.period.end and figure.period.end > day + SOON)
 
     def _asked_for(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Keep the figures of one period; a part of a whole only where it is asked, or where there is nothing else."""
@@ -211,8 +218,15 @@ class Measured:
         for first in figures:
             alike = tuple(f for f in figures if f.kind in wanted and _sort(f) == _sort(first))
             if first.kind in wanted and len({f.quantity.amount for f in alike}) > 1:
-                return alike
+                return () if _is_whole(first, alike) else alike
         return ()
+
+
+def _is_whole(first: Figure, alike: tuple[Figure, ...]) -> bool:
+    """Whether an amount that a release gives first is the whole, those after it, of other sentences, its parts."""
+    others = [f for f in alike if f.quantity.amount != first.quantity.amount]
+    whole = first.kind in MONEY_OR_NUMBER and all(f.quantity.amount < first.quantity.amount and f.sentence is not first.sentence for f in others)
+    return whole and all(f.metric.casefold() == first.metric.casefold() for f in others)
 
 
 def _said(metric: str, said: set[str]) -> float:
@@ -226,6 +240,9 @@ def _surest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     kept = []
     for figure in figures:
         alike = [f for f in figures if _sort(f) == _sort(figure)]
+        alike = [f for f in alike if f.sentence.role != "headline"] or alike
+        if figure not in alike:
+            continue
         stated = {f.quantity.amount for f in alike if f.period and not f.period.inferred}
         if (not stated or figure.quantity.amount in stated) and not any(_rounds(figure.quantity, f.quantity) for f in alike):
             kept.append(figure)

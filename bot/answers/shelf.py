@@ -141,17 +141,17 @@ class Shelf:
         found = self.find(asking, features)
         return choose(self._measured(asking, features, context, now), found) if found else None
 
-    def told(self, asking: Asking, now: datetime) -> Told | None:
-        """Give the answer to a question that names no release, where the measures state one; how well they fit it."""
+    def told(self, asking: Asking, now: datetime, least: float) -> Told | None:
+        """Give the answer to a question that names no release, where the measures that fit it so well state one."""
         found = self.find(asking, asking.features) if asking.features else []
-        if not found:
+        if not found or found[0].score < least:
             return None
         asked = self._measured(asking, asking.features, EMPTY, now)
         answer = choose(asked, found)
         if answer is None or answer.kind not in (AnswerKind.STATED, AnswerKind.DERIVED):
             return None
         best = next((f for f in found if f.measure.name == answer.topic), found[0])
-        if best.score < NEARLY:
+        if best.score < least:
             return None
         return Told(answer, asking.features, exact=best.score >= EXACT, dated=asked.exactly(answer.figures))
 

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.facts.nouns import CONNECTIVE, VERB
+from bot.facts.model import FigureKind
+from bot.facts.nouns import CONNECTIVE, LEAD, UP_DOWN, VERB
 from bot.questions.terms import Feature, covered
 from bot.text.cleaning import clean
 from bot.text.periods import find_periods
@@ -23,14 +24,19 @@ if TYPE_CHECKING:
     from bot.facts.model import Facts, Figure
     from bot.questions.terms import Terms
 
-NAMED = 0.5  # the share of a measure's name that a question must say to be answered by it
+NAMED = 0.6  # the share of a measure's name that a question must say to be answered by it
 SPOKEN = 0.2  # ... to be asked back about it
 CLOSE = 0.05
 NEARBY = 0.5  # what stands in the sentence only explains half as much as what stands in the name
 MOST_NEARBY = 0.5  # the share of a question that its sentence alone may explain
 LOOSE = 0.75  # the share of a run of characters that must stand in a text for the text to have it
+ASIDE = re.compile(r",? (?:which|who|where|followed)\b.*$|, (?:the|an?|its) .*$|^followed by (?:the )?")
 CLAUSE = re.compile(r"^.*[，；：](?=..)")  # a name does not run over a clause's end
 MOVING = re.compile(r"(?<=..)(?:同比|环比)?(?:实现)?(?:增长|下降|上升|回落|增加|减少|提高|上涨|下跌)?$")  # nor does it end by moving
+OF = re.compile(r"(?<=\w) (?:of|to|with|for|by|in|from|on|at) ")
+RATE = frozenset({"interest_rate"})  # what a rate is one of, whether its name says so or not
+BRACKET = re.compile(r"([^()]{2,40}?) ?\($")
+MOVED = frozenset(word for word in re.findall(r"[a-z]{4,}", UP_DOWN) if word not in ("gains", "hits", "tops", "rises", "falls"))
 LEADING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ((?:[a-z-]+ ?){1,3})$")
 NO_NAME = re.compile(r"^(?:把|以|可|由|将|一家|对于|其中|通过)|(?:以|了|的|等|从|至|由|把)$")
 # What only says how or under what, 中 after a whole, and the kinds listed before what they are of (远期、期权等衍生品).
@@ -58,6 +64,7 @@ class Fit:
     measure: Measure
     explains: float
     said: float
+    heads: bool = True  # whether the question says what the name is about, and not only what it is of
 
     @property
     def score(self) -> float:
@@ -76,7 +83,7 @@ def measures_of(facts: Facts, terms: Terms, own: Collection[str] = (), title: st
         if not phrase(figure.metric):
             continue
         text = _bare(figure, own)
-        places = frozenset(p.id for p in find_places(text)) or _places_of(figure)
+        places = frozenset(p.id for p in find_places(text)) or _bracketed(figure) or _places_of(figure)
         for place in find_places(text):
             text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
         features = tuple(terms.features(text))
@@ -94,10 +101,11 @@ def phrase(metric: str) -> str:
     >>> phrase("通过保税等方式申报的跨境电商出口"), phrase("远期、期权等衍生品签约"), phrase("把比率")
     ('跨境电商出口', '衍生品签约', '')
     """
+    metric = LEAD.sub("", ASIDE.sub("", metric))
     metric = MOVING.sub("", BY_WAY.sub("", CLAUSE.sub("", metric)))
     verb = next((m.start() for m in VERB.finditer(metric) if m.start()), len(metric))
     words = metric[:verb].split()
-    while words and words[-1].casefold() in CONNECTIVE and words[-1].endswith("ed"):
+    while words and (words[-1].casefold() in MOVED or (words[-1].casefold() in CONNECTIVE and words[-1].endswith("ed"))):
         words.pop()
     return "" if NO_NAME.search(metric) else " ".join(words)
 
@@ -119,6 +127,13 @@ def _bare(figure: Figure, own: Collection[str]) -> str:
     return text
 
 
+def _bracketed(figure: Figure) -> frozenset[str]:
+    """Give the place whose own the figure is, standing in brackets after its name: "Indonesia (635,000)"."""
+    before = clean(figure.sentence.text[: figure.span.start - figure.sentence.span.start])
+    led = BRACKET.search(before)
+    return frozenset(p.id for p in find_places(led[1]) if p.end == len(led[1])) if led else frozenset()
+
+
 def _places_of(figure: Figure) -> frozenset[str]:
     found = place_id(figure.counterpart) if figure.counterpart else None
     return frozenset({found} if found else ())
@@ -131,11 +146,11 @@ def _measure(group: list[tuple[Figure, str, tuple[Feature, ...], frozenset[str]]
     beside = " ".join(f"{f.scope or ''} {f.counterpart or ''} {f.quantity.counted or ''}" for f in figures)
     around = terms.features(f"{sentences} {clean(beside)} {title}")
     return Measure(
-        name=min((phrase(_led(f)) for f in figures), key=len),
+        name=min((phrase(_led(f)) for f in [f for f in figures if f.kind != FigureKind.SHARE] or figures), key=len),
         figures=figures,
         features=features,
         keys=frozenset(f.key for f in features if not f.run),
-        around=frozenset(f.key for f in around if not f.run),
+        around=frozenset(f.key for f in around if not f.run) | (RATE if any(f.kind == FigureKind.RATE for f in figures) else frozenset()),
         text=text,
         sentences=f"{sentences} {title}",
         places=places,
@@ -172,7 +187,17 @@ def _fit(asked: tuple[Feature, ...], places: int, measure: Measure) -> Fit | Non
     runs = " ".join(f.run for f in asked if f.run)
     whole = sum(f.weight for f in measure.features) + (max(places, 1) if measure.places else 0)
     said = places + sum(f.weight * (covered(f.run, runs) if f.run else f.key in keys) for f in measure.features)
-    return Fit(measure, (named + NEARBY * nearby) / weight, said / whole)
+    return Fit(measure, (named + NEARBY * nearby) / weight, said / whole, heads=_heads(measure, keys, runs))
+
+
+def _heads(measure: Measure, keys: set[str], runs: str) -> bool:
+    """Whether what a name is about is said: in English what stands before "of", "to" and the like, in Chinese what stands last."""
+    if not measure.features:
+        return True
+    of = OF.search(measure.text)
+    before = [f for f in measure.features if f.start < of.start()] if of else []
+    head = before or measure.features[-1:]
+    return any(covered(f.run, runs) >= LOOSE if f.run else f.key in keys for f in head)
 
 
 def _has(feature: Feature, keys: frozenset[str], text: str) -> bool:

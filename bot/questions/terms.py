@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.questions.lexicon import Token
 
 WORD, RUN = "=", "~"
-HALF = 0.5
+LONGER = 0.1  # what each character of a run past the second adds to its weight
 
 
 class Feature(NamedTuple):
@@ -77,7 +77,7 @@ class Terms:
 def _run(run: list[Token]) -> Iterator[Feature]:
     """Give a run of characters as one feature; a single character is no name."""
     if len(run) > 1:
-        yield Feature(RUN + "".join(t.word for t in run), run[0].start, run[-1].end, HALF * len(run))
+        yield Feature(RUN + "".join(t.word for t in run), run[0].start, run[-1].end, 1 + LONGER * (len(run) - 2))
 
 
 def covered(run: str, text: str) -> float:

@@ -90,8 +90,8 @@ HAN_NUMBER = re.compile(r"[零一二三四五六七八九十百千两〇]+")
 
 # How a release prints an amount: its digits and their scale.
 PRINTED = {
-    "en": re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>trillion|billion|million)?(?![\w,.]*\d)(?=$|[\s%])", re.IGNORECASE),
-    "zh": re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>万亿|亿|万)?(?=$|[元美欧港日英%个家辆台笔户])"),
+    "en": re.compile(r"(?<![\d.,])(?P<digits>\d[\d,]*+(?:\.\d++)?+)\s?+(?P<scale>trillion|billion|million)?+(?=$|[\s%])", re.IGNORECASE),
+    "zh": re.compile(r"(?<![\d.,])(?P<digits>\d[\d,]*+(?:\.\d++)?+)(?P<scale>万亿|亿|万)?+(?![\d.,万亿])"),
 }
 WRITTEN = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
