@@ -20,7 +20,7 @@ from bot.answers.model import AnswerKind
 from bot.answers.select import topic_facts
 from bot.answers.shelf import EXACT, NEARLY, Asker, Shelf, named_in
 from bot.answers.together import beside, together
-from bot.desk import Desk
+from bot.desk import AGAIN, Desk
 from bot.facts.model import FigureKind
 from bot.facts.store import Store
 from bot.questions.context import EMPTY
@@ -72,22 +72,54 @@ class Library(Catalogue):
         asked = text.lstrip().removeprefix(ASKING)
         if self._others and (pasted := CHECKING.match(asked)):
             return self._check(asked[pasted.end() :], now, context)
-        if not self._others or asked.lstrip().startswith("/"):
+        if asked.lstrip().startswith("/") or not self._others:
             return self.home.ask(text, now, context)
         question = self.home.reader.read(asked, self.home.anchor)
+        strange = (question.text[p.start : p.end] for p in question.slots.places if place_id(question.text[p.start : p.end]) is None)
+        for word in (*question.unexplained, *strange):
+            if name := self.naming.near(word):
+                asked = clean(asked).replace(word, name)
+                question = self.home.reader.read(asked, self.home.anchor)
         named = self.naming.named(question.text, now.date())
         asking = self._asker.read(question, named.spans, monthly=named.monthly)
         if named.releases and self._home_release.id not in named.ids:
             return self._of_others(asking, named, now, context)
         if context.release and not named.releases:
-            answer = self._shelf(self.store.release(context.release)).ask(asking, context, now)
-            if answer and answer.kind != AnswerKind.REFUSED:
+            answer = self._follow_up(asking, context, now)
+            if answer:
                 return answer
-        answer = self.home.ask(text, now, replace(context, release=None) if context.release is None else EMPTY)
+        answer = self._at_home(text, asked, named, now, context)
+        if answer.kind == AnswerKind.CHAT:
+            return replace(answer, context=replace(context, lang=answer.lang))
         others = [r for r in (named.releases or named.weakly or self.store.releases) if r is not self._home_release]
         if answer.kind in TOLD:
             return self._joined(asking, answer, others, now)
         return answer if named.releases else self._instead(asking, answer, others, now, context, issued=bool(named.weakly) and self._home_release not in named.weakly)
+
+    def _follow_up(self, asking: Asking, context: Context, now: datetime) -> Answer | None:
+        """Answer what goes on from the release spoken of; None where it is none of that one's."""
+        question = asking.question
+        again = next((AGAIN[c] for c in question.concepts if c in AGAIN), None)
+        if not asking.features and not (again or question.slots.periods or question.slots.places or question.slots.quantities or self.home.matcher.rank_aspects(question.concepts)):
+            return None  # thanks, a greeting: it asks for nothing
+        asking = replace(asking, question=replace(question, lang=again or question.lang), features=() if again else asking.features)
+        shelf = self._shelf(self.store.release(context.release or ""))
+        answer = shelf.ask(asking, context, now)
+        if answer is None and not asking.features:
+            return none_of(shelf, question, self.home.words(question.lang), context)
+        return answer if answer and (answer.kind != AnswerKind.REFUSED or not asking.features) else None
+
+    def _at_home(self, text: str, asked: str, named: Named, now: datetime, context: Context) -> Answer:
+        """Answer from the home release; a day or month that only names it is no time that is asked of."""
+        kept = replace(context, release=None) if context.release is None else EMPTY
+        answer = self.home.ask(text, now, kept)
+        if answer.kind != AnswerKind.REFUSED or not named.dated or self._home_release.id not in named.ids:
+            return answer
+        said = clean(asked)
+        for start, end in named.dated:
+            said = said[:start] + " " * (end - start) + said[end:]
+        again = self.home.ask(said, now, kept)
+        return again if again.kind in TOLD else answer
 
     def commands(self, lang: str) -> tuple[Command, ...]:
         """Give every command with its description in a language."""
@@ -133,7 +165,7 @@ class Library(Catalogue):
 
     @cached_property
     def _asker(self) -> Asker:
-        return Asker(self._terms, self.home.reader, self.home.matcher)
+        return Asker(self._terms, self.home.reader, self.home.matcher, lambda key: any(key in self._shelf(r).keys for r in self._others))
 
     @cached_property
     def _shelves(self) -> dict[str, Shelf]:
@@ -176,7 +208,7 @@ class Library(Catalogue):
         if topic not in self._topics:
             label = self.book.topics[topic].label.en
             places = find_places(clean(label))
-            features = tuple(f for f in named_in(self._terms, self.book, topic) if not any(place_id(p) for p in (f.key.removeprefix("="),)))
+            features = named_in(self._terms, self.book, topic)
             named = {r.id: self._shelf(r).named(features, tuple(p.id for p in places)) for r in self._others} if features else {}
             self._topics[topic] = features, {name: fits for name, fits in named.items() if fits}
         return self._topics[topic]

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.case import Case
 from bot.answers.model import Answer, AnswerKind
-from bot.answers.respond import respond
+from bot.answers.refusals import refuse_veto
+from bot.answers.respond import WORKED_OUT, answers, respond
 from bot.answers.select import TopicFacts
+from bot.answers.vetoes import Veto, find_veto
 from bot.facts.model import FigureKind
 from bot.questions.content import Bilingual, Topic
 from bot.questions.lexicon import tokens
@@ -147,6 +149,10 @@ class Measured:
         clashing = self._clashing(self._asked_for(self._timely(measure.figures)))
         if clashing and not case.question.slots.quantities:
             return _in_words(case, clashing)
+        if case.question.slots.periods and not self._timely(measure.figures) and not find_veto(case):
+            answer = answers(case, self.aspect) if self.aspect in WORKED_OUT else None
+            said = case.question.slots.periods[0]
+            return answer or refuse_veto(case, Veto("period", case.question.text[said.start : said.end]))
         answer = respond(case, self.now)
         if answer.kind == AnswerKind.REFUSED and (plain := self._plain(case)):
             return plain
@@ -165,6 +171,9 @@ class Measured:
     def _timely(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
         """Give the figures of the periods asked: those of the very days, else those within the year."""
         kept = tuple(f for f in figures if not f.target and not self._ahead(f))
+        vague = {p.period.text.casefold() for p in self.question.slots.periods if p.period.kind == PeriodKind.OTHER and not p.period.end}
+        if vague:  # "five years ago": known only by its words
+            return tuple(f for f in kept if f.period and f.period.text.casefold() in vague)
         for strictly in (True, False):
             found = tuple(f for f in kept if all(of_time(p, f.period, strictly=strictly) for p in self.periods))
             if found:

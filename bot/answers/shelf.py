@@ -19,10 +19,10 @@ from bot.questions.reading import SAID_BESIDE
 from bot.questions.terms import covered
 from bot.text.cleaning import clean
 from bot.text.periods import find_periods
-from bot.text.places import place_id, same_place
+from bot.text.places import find_places, place_id, same_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from bot.answers.case import Case
@@ -191,7 +191,8 @@ class Shelf:
     def _measured(self, asking: Asking, features: tuple[Feature, ...], context: Context, now: datetime) -> Measured:
         question = self.read(asking.question, asking.spans)
         slots = question.slots
-        spots = (*asking.spans, *((f.start, f.end) for f in features), *((s.start, s.end) for g in (slots.periods, slots.places) for s in g))
+        known = [(p.start, p.end) for p in slots.periods if p.period.end] + [(p.start, p.end) for p in slots.places]
+        spots = (*asking.spans, *((f.start, f.end) for f in features), *known)
         trimmed = replace(question, hits=tuple(h for h in question.hits if not _meets((h.start, h.end), spots)))
         return Measured(self, self.release, trimmed, context, now, monthly=asking.monthly)
 
@@ -199,21 +200,21 @@ class Shelf:
 class Asker:
     """Reads what a question names, once for all releases."""
 
-    def __init__(self, terms: Terms, reader: Reader, matcher: Matcher) -> None:
-        """Keep what reads it."""
-        self.terms, self.reader, self.matcher = terms, reader, matcher
+    def __init__(self, terms: Terms, reader: Reader, matcher: Matcher, known: Callable[[str], bool]) -> None:
+        """Keep what reads it; ``known`` tells whether any release names a word."""
+        self.terms, self.reader, self.matcher, self.known = terms, reader, matcher, known
 
     def read(self, question: Question, spans: tuple[Span, ...], *, monthly: bool = False) -> Asking:
         """Give what a question names: without slots, asking words and words that mean nothing."""
         slots = question.slots
         taken = [*spans, *((s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group)]
         text = _blank(question.text, taken)
-        named = self.terms.features(text)
+        named = self.terms.features(text, self.known)
         terms = [(f.start, f.end) for f in named if f.key[0] not in "=~"]
         silent = [(h.start, h.end) for h in question.hits if self._asks(h.concept)]
         silent += self.reader.fillers(question.text) if not question.text.isascii() else []
         silent = [s for s in silent if not _meets(s, terms)]
-        features = self.terms.features(_blank(text, silent)) if silent else named
+        features = self.terms.features(_blank(text, silent), self.known) if silent else named
         return Asking(question, tuple(features), spans, monthly=monthly)
 
     def _asks(self, concept: str) -> bool:
@@ -224,7 +225,8 @@ class Asker:
 def named_in(terms: Terms, book: Book, topic: str) -> tuple[Feature, ...]:
     """Give what a topic names: a measure, or the label of a topic; at no place of a question."""
     known = book.topics.get(topic)
-    return tuple(f._replace(start=0, end=0) for f in terms.features(clean(known.label.en if known else topic)))
+    label = clean(known.label.en if known else topic)
+    return tuple(f._replace(start=0, end=0) for f in terms.features(_blank(label, ((p.start, p.end) for p in find_places(label)))))
 
 
 def _blank(text: str, spans: Iterable[Span]) -> str:

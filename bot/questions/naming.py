@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.questions.lexicon import CJK, Lexicon, tokens
+from bot.questions.terms import near_name
 from bot.text.cleaning import clean
 from bot.text.period import PeriodKind
 from bot.text.periods import find_periods
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.questions.content import Book
+    from bot.questions.model import Hit
     from bot.releases.model import Release
     from bot.text.period import FoundPeriod
 
@@ -31,6 +33,7 @@ ISSUER = "by_"
 NEAR = 40  # characters between a month and the word for a release that it names
 SHORTEST = 2
 OFFICE = re.compile(r"(?:省|市|自治区|区|县)$|(?:\s(?:province|city|municipality|district|county))$")
+WITHIN = re.compile(r"\b(?:in|of|from|by|the)\b|[里中,，]")
 STATE = re.compile(r"^(?:中华人民共和国|中国|国家)")
 LATIN = re.compile(r"[a-z]{4,}")
 WHO, WHEN = "who", "when"
@@ -52,6 +55,7 @@ class Named:
     weakly: tuple[Release, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     monthly: bool = False  # whether the change on the month is asked
+    dated: tuple[tuple[int, int], ...] = ()  # where a day or month names one
 
     @property
     def ids(self) -> frozenset[str]:
@@ -75,16 +79,24 @@ class Naming:
         issuers = {r.id for r in self.all if issued & self._issuer[r.id]}
         when, dated = self._when(text, now, [h for h in hits if not h.concept.startswith(ISSUER)])
         chosen = _both(_both(who, when), issuers & (who | when)) if who or when else set()
-        if not when and "latest" in {h.concept for h in hits} and chosen and self._document(hits):
-            chosen = {next(r.id for r in self.all if r.id in chosen)}
+        if not when and _newest(text, hits):
+            chosen = {next(r.id for r in self.all if r.id in (chosen or issuers or {self.all[0].id}))}
         taken = (*spans, *dated, *((h.start, h.end) for h in hits if h.concept.startswith(ISSUER) and (issuers & (chosen or issuers))))
         if chosen:
             taken = (*taken, *((h.start, h.end) for h in hits if h.concept in ("document", "published")))
-        return Named(self._of(chosen), self._of(_both(weak, issuers) if not chosen else set()), tuple(taken), monthly=any(h.concept == "monthly_change" for h in hits))
+        return Named(self._of(chosen), self._of(_both(weak, issuers) if not chosen else set()), tuple(taken), monthly=any(h.concept == "monthly_change" for h in hits), dated=(*dated, *((h.start, h.end) for h in hits if dated and h.concept in ("document", "published"))))
 
     def of_the_release(self, text: str) -> bool:
         """Whether a question speaks of "the release", naming none: the one that the topics were written for."""
         return any(h.concept == "the_release" for h in self._lexicon.hits(tokens(text), text)[0])
+
+    def near(self, word: str) -> str | None:
+        """Give the name that a mistyped word is meant to be, or None."""
+        return near_name(word, self._words)
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(n.text for n in self._names if LATIN.fullmatch(n.text) and not place_id(n.text))
 
     def points_back(self, text: str) -> bool:
         """Whether a question holds a word that only points at what was said before."""
@@ -97,10 +109,6 @@ class Naming:
     def _of(self, ids: set[str]) -> tuple[Release, ...]:
         return tuple(r for r in self.all if r.id in ids)
 
-    @staticmethod
-    def _document(hits: Iterable[object]) -> bool:
-        return any(getattr(h, "concept", "") in ("document", "published") for h in hits)
-
     # ---- who ---------------------------------------------------------------------------------------------------
 
     def _who(self, text: str) -> tuple[set[str], set[str], list[tuple[int, int]]]:
@@ -110,11 +118,11 @@ class Naming:
         found += [(n, at) for n, at, _ in spoken]
         lengths = {(n.text, at): size for n, at, size in spoken}
         strong = [(n, at) for n, at in found if not n.weak]
-        if strong:  # a longer name says more than a place within it
-            longest = max(len(n.text) for n, _ in strong)
-            whole = {n.release for n, _ in strong if len(n.text) == longest}
-            each = [{n.release for n, a in strong if a == at} for at in {a for _, a in strong}]
-            chosen = set.intersection(*each) or whole
+        if strong:  # a longer name says more than a place within it; two names that share no release name both
+            size = {(n, a): lengths.get((n.text, a), len(n.text)) for n, a in strong}
+            outer = [(n, a) for n, a in strong if not any(size[m, b] > size[n, a] and b <= a < b + size[m, b] for m, b in strong)]
+            each = [{n.release for n, a in outer if a == at} for at in {a for _, a in outer}]
+            chosen = set.intersection(*each) or set.union(*each)
         else:
             chosen = set()
         spans = [(at, at + lengths.get((n.text, at), len(n.text))) for n, at in found]
@@ -159,15 +167,15 @@ class Naming:
 
     # ---- when --------------------------------------------------------------------------------------------------
 
-    def _when(self, text: str, now: date, hits: list[object]) -> tuple[set[str], list[tuple[int, int]]]:
+    def _when(self, text: str, now: date, hits: list[Hit]) -> tuple[set[str], list[tuple[int, int]]]:
         """Give the releases named by their day, or by a month or year beside a word for a release; and those spans."""
-        said = {getattr(h, "concept", "") for h in hits}
-        documents = [(getattr(h, "start", 0), getattr(h, "end", 0)) for h in hits if getattr(h, "concept", "") in ("document", "published")]
+        said = {h.concept for h in hits}
+        documents = [(h.start, h.end) for h in hits if h.concept in ("document", "published")]
         for word, back in (("today", 0), ("yesterday", 1)):
             if word in said and documents:
                 ids = {r.id for r in self.all if r.masthead.published == now - timedelta(days=back)}
                 if ids:
-                    return ids, [(getattr(h, "start", 0), getattr(h, "end", 0)) for h in hits if getattr(h, "concept", "") == word]
+                    return ids, [(h.start, h.end) for h in hits if h.concept == word]
         for found in find_periods(text, None):
             ids = self._dated(found, text, documents)
             if ids:
@@ -218,6 +226,14 @@ def _names_of(release: Release) -> Iterator[Name]:
     known = [clean(place_name(found, lang)) for lang in ("en", "zh")] if found else []
     for name in dict.fromkeys((place, OFFICE.sub("", place), *known)):
         yield Name(name, release.id, weak)
+
+
+def _newest(text: str, hits: Iterable[Hit]) -> bool:
+    """Whether the newest release is asked for: "latest" with the word for a release close behind, and not within it."""
+    hits = list(hits)
+    ends = [h.end for h in hits if h.concept == "latest"]
+    starts = [h.start for h in hits if h.concept == "document"]
+    return any(0 <= start - end <= NEAR and not WITHIN.search(text[end:start]) for end in ends for start in starts)
 
 
 def _both(one: set[str], other: set[str]) -> set[str]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.questions.lexicon import CJK, FILLER, Lexicon, tokens
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.questions.lexicon import CJK, FILLER, Lexicon, stem, tokens
+from bot.questions.typos import ordinary_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from bot.questions.content import Book, Term
     from bot.questions.lexicon import Token
 
 WORD, RUN = "=", "~"
+SHORTEST, LONG = 5, 9  # letters of a word that may be mistyped, and of one that may be so twice
 LONGER = 0.1  # what each character of a run past the second adds to its weight
 
 
@@ -44,8 +50,8 @@ class Terms:
         """Index a book's glossary; its English fillers are silent too."""
         return cls(book.glossary, book.fillers.en)
 
-    def features(self, text: str) -> list[Feature]:
-        """Give what a cleaned text names, in order.
+    def features(self, text: str, known: Callable[[str], bool] | None = None) -> list[Feature]:
+        """Give what a cleaned text names, in order; where ``known`` tells which words are some release's, others are mended.
 
         >>> from bot.questions.content import Term
         >>> terms = Terms({"jobless": Term(en=("unemployment rate",), zh=("失业率",))}, ("the",))
@@ -54,7 +60,7 @@ class Terms:
         >>> [f.key for f in terms.features("全省失业率")]
         ['~全省', 'jobless']
         """
-        found = tokens(text)
+        found = tokens(text) if known is None else [self._mended(t, known) for t in tokens(text)]
         cut: list[Feature] = []
         run: list[Token] = []
         for concepts, first, last in self.lexicon.scan(found):
@@ -72,6 +78,37 @@ class Terms:
             elif not concepts and token.word[0].isalpha():
                 cut.append(Feature(WORD + token.stem, token.start, token.end))
         return [*cut, *_run(run)]
+
+    def _mended(self, token: Token, known: Callable[[str], bool]) -> Token:
+        """Give a word as it was meant: a term's word one edit away (two for a long one), where nothing else explains it."""
+        word = token.word
+        if len(word) < SHORTEST or not word.isascii() or not word.isalpha() or token.stem in self.lexicon.stems or known(WORD + token.stem):
+            return token
+        near = _nearest(word, self.words)
+        return token if near is None or word in ordinary_words() else token._replace(stem=stem(near), word=near)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The terms' words that are long enough to be mistyped."""
+        return tuple(sorted(w for w in self.lexicon.words if len(w) >= SHORTEST))
+
+
+@lru_cache(maxsize=2048)
+def _nearest(word: str, words: tuple[str, ...]) -> str | None:
+    near = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=2 if len(word) >= LONG else 1)
+    return near[0] if near else None
+
+
+def near_name(word: str, names: tuple[str, ...]) -> str | None:
+    """Give the name that a word of six letters or more is one edit from, or None.
+
+    >>> near_name("yunlng", ("yunling", "qinghu")), near_name("report", ("airport",))
+    ('yunling', None)
+    """
+    if len(word) < SHORTEST + 1 or word in ordinary_words():
+        return None
+    near = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near else None
 
 
 def _run(run: list[Token]) -> Iterator[Feature]:
