@@ -18,7 +18,7 @@ from bot.answers.choosing import none_of
 from bot.answers.judging import Judge
 from bot.answers.model import AnswerKind
 from bot.answers.select import topic_facts
-from bot.answers.shelf import EXACT, NEARLY, Asker, Shelf, named_in
+from bot.answers.shelf import EXACT, NEARLY, Asker, Asking, Shelf, named_in
 from bot.answers.together import beside, together
 from bot.desk import AGAIN, Desk
 from bot.facts.model import FigureKind
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from bot.answers.model import Answer
     from bot.answers.moves import Command
-    from bot.answers.shelf import Asking, Told
+    from bot.answers.shelf import Told
     from bot.answers.words import Words
     from bot.questions.content import Book
     from bot.questions.context import Context
@@ -81,7 +81,7 @@ class Library(Catalogue):
                 asked = clean(asked).replace(word, name)
                 question = self.home.reader.read(asked, self.home.anchor)
         named = self.naming.named(question.text, now.date())
-        asking = self._asker.read(question, named.spans, monthly=named.monthly)
+        asking = Asking(question, self._asker, named.spans, monthly=named.monthly)
         if named.releases and self._home_release.id not in named.ids:
             return self._of_others(asking, named, now, context)
         if context.release and not named.releases:
@@ -102,7 +102,7 @@ class Library(Catalogue):
         again = next((AGAIN[c] for c in question.concepts if c in AGAIN), None)
         if not asking.features and not (again or question.slots.periods or question.slots.places or question.slots.quantities or self.home.matcher.rank_aspects(question.concepts)):
             return None  # thanks, a greeting: it asks for nothing
-        asking = replace(asking, question=replace(question, lang=again or question.lang), features=() if again else asking.features)
+        asking = replace(asking, question=replace(question, lang=again or question.lang), given=() if again else asking.given)
         shelf = self._shelf(self.store.release(context.release or ""))
         answer = shelf.ask(asking, context, now)
         if answer is None and not asking.features:
@@ -219,21 +219,23 @@ class Library(Catalogue):
 
     def _instead(self, asking: Asking, answer: Answer, others: list[Release], now: datetime, context: Context, *, issued: bool) -> Answer:
         """Show what other releases say in the place of the home's refusal, where the question is none of the home's; else below it."""
-        words = self.home.words(answer.lang)
         unknown = answer.kind == AnswerKind.AMBIGUOUS and bool(asking.question.unexplained)
         if not (answer.kind == AnswerKind.REFUSED or unknown):
             return answer
-        of_home = not issued and self.naming.of_the_release(asking.question.text)
         slot = answer.context.vetoed[0] if answer.context.vetoed else None
-        theirs_all = answer.topic is None or unknown or issued
-        least = NEARLY if theirs_all or slot in (PERIOD, ELSEWHERE) else EXACT
+        free = answer.topic is None or unknown or issued  # the home has nothing of the kind
+        least = NEARLY if free or slot in (PERIOD, ELSEWHERE) else EXACT
         told = [t for r in others if (t := self._shelf(r).told(asking, now, least)) and t.stands_by(asking.question)]
-        theirs = [t for t in told if not self._follows(asking, context) and (issued or self._is_theirs(asking, t))]
-        if not theirs_all:
+        if not told or (not issued and self.naming.of_the_release(asking.question.text)):
+            return answer
+        follows = self._follows(asking, context)
+        theirs = [t for t in told if not follows and (issued or self._is_theirs(asking, t))]
+        if not free:
             theirs = [t for t in told if t.dated and slot == PERIOD] or [t for t in theirs if t.exact and slot == ELSEWHERE]
-        if theirs and not of_home:
+        words = self.home.words(answer.lang)
+        if theirs:
             return together([t.answer for t in theirs], words)
-        near = [t.answer for t in told if (t.exact or slot == ELSEWHERE) and not self._follows(asking, context) and not of_home]
+        near = [t.answer for t in told if (t.exact or slot == ELSEWHERE) and not follows]
         return answer if unknown else beside(answer, near, words)
 
     def _follows(self, asking: Asking, context: Context) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.checks import Judged
 from bot.answers.select import matches
+from bot.answers.shelf import Asking
 from bot.questions.context import EMPTY
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ class Judge:
     def _between(self, shelf: Shelf, question: Question, spans: Iterable[tuple[int, int]], part: tuple[int, int]) -> tuple[Case | None, bool]:
         """Give the case of the measure that a part of a sentence names best, all its terms the measure's; and whether it has terms."""
         outside = ((0, part[0]), (part[1], len(question.text)))
-        asking = self.asker.read(question, (*spans, *outside))
-        known = tuple(f for f in asking.features if f.run or f.key in shelf.keys or not f.key.startswith("="))
-        case = shelf.judged(replace(asking, features=known, spans=tuple(spans)), EMPTY, self.now) if known else None
+        named = self.asker.features(question, (*spans, *outside))
+        known = tuple(f for f in named if f.run or f.key in shelf.keys or not f.key.startswith("="))
+        case = shelf.judged(Asking(question, self.asker, tuple(spans), given=known), EMPTY, self.now) if known else None
         return case, any(f.key[0] not in "=~" for f in known)
 
 

@@ -49,12 +49,18 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Asking:
-    """A question with what it names, where it names releases, and whether it asks for the change on the month."""
+    """A question, where it names releases, and whether it asks for the change on the month; what it names is read at need."""
 
     question: Question
-    features: tuple[Feature, ...]
+    asker: Asker
     spans: tuple[Span, ...] = ()
     monthly: bool = False
+    given: tuple[Feature, ...] | None = None  # what it is to name, whatever it says
+
+    @cached_property
+    def features(self) -> tuple[Feature, ...]:
+        """What the question names."""
+        return self.asker.features(self.question, self.spans) if self.given is None else self.given
 
 
 @dataclass(frozen=True)
@@ -204,7 +210,7 @@ class Asker:
         """Keep what reads it; ``known`` tells whether any release names a word."""
         self.terms, self.reader, self.matcher, self.known = terms, reader, matcher, known
 
-    def read(self, question: Question, spans: tuple[Span, ...], *, monthly: bool = False) -> Asking:
+    def features(self, question: Question, spans: Iterable[Span]) -> tuple[Feature, ...]:
         """Give what a question names: without slots, asking words and words that mean nothing."""
         slots = question.slots
         taken = [*spans, *((s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group)]
@@ -214,8 +220,7 @@ class Asker:
         silent = [(h.start, h.end) for h in question.hits if self._asks(h.concept)]
         silent += self.reader.fillers(question.text) if not question.text.isascii() else []
         silent = [s for s in silent if not _meets(s, terms)]
-        features = self.terms.features(_blank(text, silent), self.known) if silent else named
-        return Asking(question, tuple(features), spans, monthly=monthly)
+        return tuple(self.terms.features(_blank(text, silent), self.known) if silent else named)
 
     def _asks(self, concept: str) -> bool:
         """Whether a concept asks (an aspect, a currency, a follow-up) and names nothing."""
