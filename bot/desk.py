@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.case import Case
 from bot.answers.catalogue import Catalogue
-from bot.answers.checks import check
+from bot.answers.checks import Judged, check
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.moves import Command, chat, commands, find_move, unknown_command
 from bot.answers.pair import both, given
@@ -140,16 +140,17 @@ class Desk(Catalogue):
                 return compared
         return respond(case, now)
 
-    def _judged(self, sentence: str, words: Words) -> Case | None:
+    def judged(self, sentence: str, words: Words) -> tuple[Judged, ...]:
         """Give the case of one sentence of a pasted text: its own topic, whatever was talked of before."""
         question = self.reader.read(sentence, self.anchor)
-        if not question.slots.quantities:
-            return None
+        said = tuple(q.quantity for q in question.slots.quantities)
+        if not said:
+            return ()
         ranked = self.matcher.rank_topics(question.concepts)
         known = [r.name for r in ranked if self.facts_of(r.name).figures] or list(self._figured(question))
         topic = known[0] if known else next(iter(self.book.topics))
         case = self._case(question, Match(topic, None, 0.0), words, EMPTY, None)
-        return case if known else replace(case, facts=TopicFacts(self.store.releases[0], (), ()))
+        return (Judged(said, case if known else replace(case, facts=TopicFacts(self.store.releases[0], (), ()))),)
 
     def _all_vetoed(
         self, question: Question, result: Ambiguous, words: Words, now: datetime, context: Context, decision: Decision
@@ -182,7 +183,7 @@ class Desk(Catalogue):
     def _command(self, text: str, now: datetime, context: Context) -> Answer:
         name, _, rest = text[1:].partition(" ")
         name = name.split("@")[0].casefold()
-        words = self.words(self._lang_of_command(rest, context))
+        words = self.words(self.lang_of_command(rest, context))
         if name in PLAIN and not (name == "start" and rest.strip() in self._by_command):
             return chat(self.book, words, context, PLAIN[name])
         if name == "start":
@@ -190,7 +191,7 @@ class Desk(Catalogue):
         if name == "ask":
             return self._ask(rest, now, context)
         if name == "check":
-            return check(rest, words, context, lambda sentence: self._judged(sentence, words))
+            return check(rest, words, context, lambda sentence: self.judged(sentence, words))
         topic = "release" if name == "source" else self._by_command.get(name)
         if topic is None:
             return unknown_command(self.book, words, context, name)
@@ -294,5 +295,6 @@ class Desk(Catalogue):
         """The question's language; one with no words of its own keeps the dialogue's."""
         return question.lang if any(c.isalpha() for c in question.text) else context.lang or question.lang
 
-    def _lang_of_command(self, rest: str, context: Context) -> str:
+    def lang_of_command(self, rest: str, context: Context) -> str:
+        """Give the language to answer a command in."""
         return self.reader.read(rest).lang if rest.strip() else context.lang or "en"

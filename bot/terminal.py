@@ -83,10 +83,11 @@ def printable(text: str) -> str:
 def render(answer: Answer, *, colour: bool = False, numbered: bool = False) -> str:
     """Write an answer as text: title, headline, lines, quotations behind a bar, source, what to ask next."""
     width = min(shutil.get_terminal_size((80, 24)).columns, 100) - len(BAR)
-    parts = [_styled(line, BOLD, colour=colour) for line in _folded(answer.title, width)]
+    parts = [line for text in answer.above for line in _folded(text, width)]
+    parts += [_styled(line, BOLD, colour=colour) for line in _folded(answer.title, width)]
     for text in (answer.headline, *answer.lines):
         parts += _folded(text, width)
-    for quote in answer.quotes:
+    for quote in (q for q in answer.quotes if q.text not in answer.text):
         parts += [BAR + line for line in _folded(quote.text, width)]
     parts += [_styled(line, DIM, colour=colour) for line in _folded(answer.source, width)]
     shown = [f"[{n} {s.label}]" if numbered else f"[{s.label}]" for n, s in enumerate(answer.suggestions, 1)]

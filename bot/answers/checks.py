@@ -18,12 +18,13 @@ from bot.releases.sentences import split_sentences
 from bot.text.cleaning import lang_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from bot.answers.case import Case
     from bot.answers.words import Words
     from bot.facts.model import Figure
     from bot.questions.context import Context
+    from bot.releases.model import Release
     from bot.text.quantity import Quantity
 
 MOST_SENTENCES = 40
@@ -31,23 +32,35 @@ SUPPORTED, DROPPED, DIFFERS, ABSENT = "supported", "hedge_dropped", "differs", "
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Figures of a sentence with the case they are judged in, if any release says something of the kind; ``release`` is the one asked."""
+
+    said: tuple[Quantity, ...]
+    case: Case | None
+    release: Release | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of one figure: the verdict, the case it was judged in, and the release's own figure, if any."""
+    """What came of one figure: the verdict, the case it was judged in, the release's own figure, and the release, if any."""
 
     name: str
     case: Case | None
     figure: Figure | None = None
+    release: Release | None = None
 
 
-def check(text: str, words: Words, context: Context, judge: Callable[[str], Case | None]) -> Answer:
-    """Check a text; ``judge`` gives a sentence's case, or None where it is about nothing the release says."""
+def check(text: str, words: Words, context: Context, judge: Callable[[str], Sequence[Judged]], *, several: bool = False) -> Answer:
+    """Check a text; ``judge`` gives a sentence's figures with their cases; each verdict of ``several`` releases names its own."""
     verdicts = [v for sentence in split_sentences(text, lang_of(text))[:MOST_SENTENCES] for v in _sentence(sentence.text, judge)]
-    lines = tuple(f"{i} · {line}" for i, line in zip(_ordinals(words), (_line(v, words) for v in verdicts), strict=False))
+    lines = tuple(f"{i} · {line}" for i, line in zip(_ordinals(words), (_line(v, words, several=several) for v in verdicts), strict=False))
     named = [v for v in verdicts if v.figure and v.case]
     quotes = tuple(dict.fromkeys(quote_of(v.case.facts.release, v.figure) for v in named if v.case and v.figure))
     sound = bool(verdicts) and all(v.name == SUPPORTED for v in verdicts)
     headline = words.say("check_sound" if sound else "check_faults" if verdicts else "check_nothing")
-    source = next((v.case.source() for v in named if v.case), "")
+    sources = list(dict.fromkeys(v.case.source() for v in named if v.case))
+    releases = {v.case.facts.release.id for v in named if v.case}
+    source = words.say("several_sources") if len(releases) > 1 else next(iter(sources), "")
     return Answer(
         AnswerKind.STATED if quotes else AnswerKind.REFUSED,
         words.lang,
@@ -69,18 +82,21 @@ def _ordinals(words: Words) -> Iterator[str]:
         yield "…"
 
 
-def _sentence(text: str, judge: Callable[[str], Case | None]) -> Iterator[Verdict]:
-    case = judge(text)
-    if case is None:
-        return
-    veto = find_veto(case) if case.name else None
-    for found in case.question.slots.quantities:
-        if veto and veto.slot == "elsewhere":
-            yield Verdict(ABSENT, None)
+def _sentence(text: str, judge: Callable[[str], Sequence[Judged]]) -> Iterator[Verdict]:
+    for judged in judge(text):
+        yield from _of(judged)
+
+
+def _of(judged: Judged) -> Iterator[Verdict]:
+    case = judged.case
+    veto = find_veto(case) if case and case.name else None
+    for said in judged.said:
+        if case is None or (veto and veto.slot == "elsewhere"):
+            yield Verdict(ABSENT, None, release=judged.release)
         elif veto:
-            yield Verdict(DIFFERS if case.facts.main else ABSENT, case, case.facts.main)
+            yield Verdict(DIFFERS if case.facts.main else ABSENT, case, case.facts.main, case.facts.release)
         else:
-            yield _verdict(case, found.quantity)
+            yield replace(_verdict(case, said), release=case.facts.release)
 
 
 def _verdict(case: Case, said: Quantity) -> Verdict:
@@ -95,8 +111,13 @@ def _verdict(case: Case, said: Quantity) -> Verdict:
     return Verdict(SUPPORTED if elsewhere and not case.name else ABSENT, case, elsewhere)
 
 
-def _line(verdict: Verdict, words: Words) -> str:
+def _line(verdict: Verdict, words: Words, *, several: bool) -> str:
     name = words.say(f"verdict_{verdict.name}")
-    if verdict.figure is None or verdict.case is None:
-        return name
-    return words.say("check_line", topic=verdict.case.label, value=name, said=said_of(verdict.case, verdict.figure))
+    if verdict.figure is not None and verdict.case is not None:
+        name = words.say("check_line", topic=verdict.case.label, value=name, said=said_of(verdict.case, verdict.figure))
+    return words.say("check_of", words=name, publisher=_named(verdict.release, words)) if several and verdict.release else name
+
+
+def _named(release: Release, words: Words) -> str:
+    masthead = release.masthead
+    return words.say("source_is", publisher=masthead.publisher or release.id, date=words.date(masthead.published)) if masthead.published else masthead.publisher or release.id

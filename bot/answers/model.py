@@ -46,6 +46,8 @@ class Answer:
     ``title`` names topic, place and period; ``headline`` is the direct answer; ``lines`` follow it; ``source`` is the
     citation line (publisher, date, speaker) and ``page`` its address; ``formula`` shows how a derived figure was
     worked out; ``context`` is the dialogue after this answer; ``trace`` is every decision, for ``ask --explain``.
+    ``above`` is what newer releases answer to the same question, shown before the title; ``cited``
+    is the citation of the headline alone, where ``source`` speaks of several releases.
     """
 
     kind: AnswerKind
@@ -64,8 +66,10 @@ class Answer:
     aspect: str | None = None
     score: float = 0.0
     trace: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    cited: str = ""
 
     @property
     def text(self) -> str:
         """The whole reply in plain text, without quotations and source line."""
-        return "\n".join(part for part in (self.title, self.headline, *self.lines) if part)
+        return "\n".join(part for part in (*self.above, self.title, self.headline, *self.lines) if part)

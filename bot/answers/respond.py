@@ -250,7 +250,7 @@ def _year_before(case: Case) -> Answer | None:
     if len(periods) != 1 or not level or not level.period or not level.period.year:
         return None
     period = periods[0].period
-    if period.year != level.period.year - 1 or period.kind not in ("year", "point") or any(fits(period, f) for f in case.facts.figures):
+    if level.period.kind not in ("year", "point") or period.year != level.period.year - 1 or period.kind not in ("year", "point") or any(fits(period, f) for f in case.facts.figures):
         return None
     if find_veto(replace(case, question=replace(case.question, slots=replace(case.question.slots, periods=())))):
         return None

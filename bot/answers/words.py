@@ -10,6 +10,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
+from bot.text.numbers import as_printed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -69,7 +71,7 @@ class Words:
 
     def bare(self, quantity: Quantity) -> str:
         """Say an amount with its unit, without its hedge."""
-        n = number(quantity.amount, self.lang)
+        n = as_printed(quantity.surface, quantity.amount, self.lang) or number(quantity.amount, self.lang)
         if quantity.unit == HOME_CURRENCY:
             return self.say("unit_CNY", n=n)
         if quantity.is_money:

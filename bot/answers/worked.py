@@ -24,7 +24,7 @@ def year_before(case: Case) -> Answer | None:
     level, change = case.facts.level, case.facts.change
     if not level or not change or change.basis != "yoy" or change.quantity.unit != PERCENT:
         return None
-    year = level.period.year if level.period else None
+    year = level.period.year if level.period and level.period.kind in (PeriodKind.YEAR, PeriodKind.POINT) else None
     template = "year_before_of" if year else "year_before"
     return in_currency(case, "year_before", [level, change], template, year=(year or 0) - 1)
 

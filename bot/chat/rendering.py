@@ -54,9 +54,9 @@ def fold(answer: Answer, page: Page) -> Page:
     """Give a long answer's page with its lines folded, to be opened by a tap; a short one as it is."""
     if size(answer.text) <= LONG:
         return page
-    lines = [text for text in map(printable, answer.lines) if text]
+    lines = [text for text in map(printable, (*answer.above, *answer.lines)) if text]
     folded = _Piece("\n".join(lines), "<blockquote expandable>", "</blockquote>", keep=1)
-    pieces = list(_pieces(replace(answer, lines=())))
+    pieces = list(_pieces(replace(answer, above=(), lines=())))
     at = next((number for number, piece in enumerate(pieces) if piece.keep < HEADLINE), len(pieces))
     return _page(_fit([*pieces[:at], folded, *pieces[at:]], LIMIT))
 
@@ -101,6 +101,9 @@ def shorten(text: str, room: int) -> str:
 
 def _pieces(answer: Answer) -> Iterable[_Piece]:
     title, headline, formula = (printable(part or "") for part in (answer.title, answer.headline, answer.formula))
+    for line in map(printable, answer.above):
+        if line:
+            yield _Piece(line, keep=1)
     if title:
         yield _Piece(title, "<b>", "</b>", keep=5)
     if headline:
@@ -110,7 +113,7 @@ def _pieces(answer: Answer) -> Iterable[_Piece]:
             yield _Piece(line, keep=1)
     if formula and formula not in answer.text:
         yield _Piece(formula, "<code>", "</code>", keep=2)
-    for quote in map(printable, dict.fromkeys(quote.text for quote in answer.quotes)):
+    for quote in map(printable, dict.fromkeys(quote.text for quote in answer.quotes if quote.text not in answer.text)):
         if quote:
             yield _Piece(quote, "<blockquote expandable>", "</blockquote>", keep=0)
     if source := printable(answer.source):

@@ -37,7 +37,7 @@ def tools(answer: Answer, words: Wording, data: Callable[[str], str]) -> list[In
 def citation(answer: Answer) -> str:
     """Give the figure and where it stands, as one line for a memo; the figure is never cut to make room for the rest."""
     told = " ".join(printable(f"{answer.title}: {answer.headline}" if answer.title else answer.headline).split())
-    source = " ".join(printable(answer.source).split())
+    source = " ".join(printable(answer.cited or answer.source).split())
     tails = [f" ({source}, {page})"] if (page := web_page(answer.page)) and source else []
     tails += [f" ({source})"] if source else []
     headline = " ".join(printable(answer.headline).split())

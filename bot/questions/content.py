@@ -128,10 +128,12 @@ class Short(Content):
     en: dict[str, str]
 
 
-class Glossary(Content):
-    """Terms across the languages: English to Chinese."""
+class Term(Content):
+    """What the field calls one thing, in both languages; a ``silent`` one names nothing by itself."""
 
-    en_zh: dict[str, str]
+    en: tuple[Text, ...]
+    zh: tuple[Text, ...]
+    silent: bool = False
 
 
 class Outside(Content):
@@ -152,7 +154,8 @@ class Book(Content):
     fillers: Fillers
     outside: Outside
     short: Short
-    glossary: Glossary
+    glossary: dict[str, Term]
+    releases: dict[str, Concept]
     replies: dict[str, dict[str, str]]
 
     @cached_property

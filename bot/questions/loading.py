@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import ContentError, Fault
-from bot.questions.content import Aspect, Book, Concept, Fillers, Glossary, Move, Outside, Short, Topic
+from bot.questions.content import Aspect, Book, Concept, Fillers, Move, Outside, Short, Term, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,17 +109,6 @@ def read_words(reader: Reader) -> tuple[Fillers, Outside, Short]:
     return fillers or Fillers(en=(), zh=()), outside or Outside(en=(), zh=()), short or Short(en={})
 
 
-def read_glossary(reader: Reader) -> Glossary:
-    """Read the terms across the languages; a term stands once."""
-    terms: dict[str, str] = {}
-    for file, _, data in reader.files("glossary"):
-        found = reader.check(Glossary, file, "", data)
-        for term, meant in found.en_zh.items() if found else ():
-            if terms.setdefault(term, meant) != meant:
-                reader.fault(file, f"en_zh.{term}", "stands twice with other words", "keep one of the two")
-    return Glossary(en_zh=terms)
-
-
 def cross_check(reader: Reader, book: Book) -> None:
     """Note every name that points at nothing, and every command given twice."""
     commands: dict[str, str] = {}
@@ -163,7 +152,8 @@ def read_intents(root: Path, check: Callable[[Reader, Book], None] | None = None
         fillers=fillers,
         outside=outside,
         short=short,
-        glossary=read_glossary(reader),
+        glossary=reader.collect(Term, "glossary"),
+        releases=reader.collect(Concept, "naming"),
         replies=read_replies(reader),
     )
     cross_check(reader, book)

@@ -56,7 +56,9 @@ def _pointed(found: Found, text: str) -> Found:
 
 
 def _inside(place: FoundPlace, hit: Hit) -> bool:
-    """Whether a place's name is only a part of a longer thing named (来宾 in 境外来宾)."""
+    """Whether a place's name is only a part of a longer thing named (来宾 in 境外来宾, "the US" in "the US dollar")."""
+    if place.start < hit.start < place.end < hit.end:
+        return True
     return hit.start <= place.start and place.end <= hit.end and hit.end - hit.start > place.end - place.start
 
 

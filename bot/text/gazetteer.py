@@ -39,7 +39,7 @@ GROUPS = {
     "BRI": ("belt and road", "一带一路"),
     "G7": ("g7",),
     "BRICS": ("brics", "金砖国家", "金砖"),
-    "US": ("usa", "u.s.", "america", "the states", "united states of america"),
+    "US": ("usa", "the us", "u.s.", "america", "the states", "united states of america"),
     "GB": ("uk", "britain", "great britain", "u.k."),
     "CN": ("prc", "mainland china", "the mainland"),
     "KR": ("korea", "republic of korea"),

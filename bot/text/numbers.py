@@ -86,3 +86,27 @@ def scale_of(word: str | None) -> int:
 
 
 HAN_NUMBER = re.compile(r"[零一二三四五六七八九十百千两〇]+")
+
+
+# How a release prints an amount: its digits and their scale.
+PRINTED = {
+    "en": re.compile(r"(?<![\d.,])(?P<digits>\d[\d,]*+(?:\.\d++)?+)\s?+(?P<scale>trillion|billion|million)?+(?=$|[\s%])", re.IGNORECASE),
+    "zh": re.compile(r"(?<![\d.,])(?P<digits>\d[\d,]*+(?:\.\d++)?+)(?P<scale>万亿|亿|万)?+(?![\d.,万亿])"),
+}
+WRITTEN = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+
+
+def as_printed(surface: str, amount: Decimal, lang: str) -> str | None:
+    """Give an amount in the digits and the scale it is printed in, where that is the language's own writing; else None.
+
+    >>> as_printed("23846.5亿元", Decimal("2384650000000"), "zh"), as_printed("US$68.42 billion", Decimal("68420000000"), "en")
+    ('23846.5亿', '68.42 billion')
+    >>> as_printed("over a third", Decimal("33.33"), "en"), as_printed("71.4", Decimal("71400000000"), "en")
+    (None, None)
+    """
+    found = PRINTED[lang].search(surface)
+    digits = parse_digits(found["digits"]) if found else None
+    scale = (found["scale"] or "").casefold() if found else ""
+    if found is None or digits is None or digits * WRITTEN[scale] != amount:
+        return None
+    return f"{found['digits']}{' ' if lang == 'en' and scale else ''}{found['scale'] or ''}"
