@@ -51,11 +51,9 @@ def faults(gold: dict[str, Any], answer: Answer) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(FLOORS))
+@pytest.mark.parametrize("name", [name for name in sorted(FLOORS) if TEXTS[name].is_dir()])
 def test_a_shelf_answers_rightly_or_not_at_all(name: str) -> None:
     """Of each set at least the share once reached is right, none is wrong, and every quotation is a slice of its release."""
-    if not TEXTS[name].is_dir():
-        pytest.skip("the development corpus is not here")
     library = opened(name)
     golds = [json.loads(line) for line in (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     asked = [(gold, library.ask(gold["q"], NOW)) for gold in golds]
