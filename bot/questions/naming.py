@@ -82,9 +82,9 @@ class Naming:
         if not when and _newest(text, hits):
             chosen = {next(r.id for r in self.all if r.id in (chosen or issuers or {self.all[0].id}))}
         taken = (*spans, *dated, *((h.start, h.end) for h in hits if h.concept.startswith(ISSUER) and (issuers & (chosen or issuers))))
-        if chosen:
-            taken = (*taken, *((h.start, h.end) for h in hits if h.concept in ("document", "published")))
-        return Named(self._of(chosen), self._of(_both(weak, issuers) if not chosen else set()), tuple(taken), monthly=any(h.concept == "monthly_change" for h in hits), dated=(*dated, *((h.start, h.end) for h in hits if dated and h.concept in ("document", "published"))))
+        documents = [(h.start, h.end) for h in hits if h.concept in ("document", "published")]
+        taken = (*taken, *documents) if chosen else taken
+        return Named(self._of(chosen), self._of(_both(weak, issuers) if not chosen else set()), tuple(taken), monthly=any(h.concept == "monthly_change" for h in hits), dated=(*dated, *documents) if dated and documents else ())
 
     def of_the_release(self, text: str) -> bool:
         """Whether a question speaks of "the release", naming none: the one that the topics were written for."""
