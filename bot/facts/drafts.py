@@ -14,6 +14,7 @@ from bot.facts.model import FigureKind
 from bot.facts.tables import UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
 from bot.text.periods import find_periods
+from bot.text.patterns import lowered
 from bot.text.quantities import find_quantities
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Hedge
 
@@ -204,8 +205,9 @@ def _money(found: Found, text: str, currency: str | None) -> Found:
 
 def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> Draft:
     text, quantity = sentence.text, found.quantity
+    low = text if language == "zh" else lowered(text)
     quantity = _counted(found, text) if quantity.unit == COUNT else quantity
-    kind = kind_of(quantity, text, found.start, found.end, language, kinds)
+    kind = kind_of(quantity, low, found.start, found.end, language, kinds)
     if kind == FigureKind.LEVEL and quantity.unit == COUNT:
         kind = FigureKind.COUNT
     span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
@@ -217,8 +219,8 @@ def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureK
         sentence=sentence,
         kind=kind,
         rule=RULE_OF.get(quantity.unit, "amount") + "_" + kind,
-        sign=sign_of(kind, quantity, text, found.start, found.end, language),
-        basis=basis_of(kind, text, found.start, found.end, language),
+        sign=sign_of(kind, quantity, low, found.start, found.end, language),
+        basis=basis_of(kind, low, found.start, found.end, language),
         target=bool(TARGET.search(text[max(0, found.start - 60) : found.start].lower())),
         doubts=_doubts(quantity, kind, language, text[max(0, found.start - 40) : found.start]),
     )

@@ -16,7 +16,6 @@ from bot.facts.nouns import (
     DRIVING,
     DRIVING_LIST,
     GENERIC,
-    HEDGES,
     ITSELF,
     LEAD,
     NP_AFTER,
@@ -32,6 +31,7 @@ from bot.facts.nouns import (
     noun_of,
     subject_of,
     topic_of,
+    unhedged,
 )
 from bot.text.quantity import COUNT, POINT
 
@@ -97,9 +97,9 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     before = SAID_THAT.sub("; ", ASIDE.sub("", BRACKETED.sub("", text[max(0, head.start - REACH) : head.start])))
     if draft.sentence.role == "headline":
         before = HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))
-    if draft.kind == FigureKind.SHARE and earlier and STARTS.search(HEDGES.sub("", before[-40:])) and GOES_ON.match(text[draft.end : draft.end + 12]):
+    if draft.kind == FigureKind.SHARE and earlier and STARTS.search(unhedged(before[-40:])) and GOES_ON.match(text[draft.end : draft.end + 12]):
         return _as_share(re.sub(r"^growth (?:rate )?of ", "", earlier), draft)
-    if draft.target and TO_GROW.search(HEDGES.sub("", before[-60:])):
+    if draft.target and TO_GROW.search(unhedged(before[-60:])):
         return "growth"
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
     name = _beside(head if draft.nth else draft, before, text[head.end : head.end + BESIDE])
@@ -146,12 +146,12 @@ def _connects(gap: str, previous: Draft, head: Draft) -> bool:
     opened, bracket, inside = gap.rpartition("(")
     if bracket and ")" not in inside:
         return not opened.strip(" ,") or bool(inside.strip() and connects(inside))
-    if head.quantity.unit == COUNT and NP_AFTER.match(head.sentence.text[head.end : head.end + BESIDE]) and not COMPARED_LAST.search(HEDGES.sub("", gap)):
+    if head.quantity.unit == COUNT and NP_AFTER.match(head.sentence.text[head.end : head.end + BESIDE]) and not COMPARED_LAST.search(unhedged(gap)):
         return False
     if connects(gap):
         return plain
-    against = head.kind in GOING_ON and (HEDGES.sub("", gap).endswith((", ", " and ", ",", "or ", "or")) or not DIRECTION_FREE.search(gap.rpartition(", ")[2]))
-    return bool(against and connects(gap.rpartition(", ")[2]) and ", " in gap) or bool(AGAINST.match(head.sentence.text[head.end :][:24]) and re.search(r"(?:,| and)\s*$", HEDGES.sub("", gap)))
+    against = head.kind in GOING_ON and (unhedged(gap).endswith((", ", " and ", ",", "or ", "or")) or not DIRECTION_FREE.search(gap.rpartition(", ")[2]))
+    return bool(against and connects(gap.rpartition(", ")[2]) and ", " in gap) or bool(AGAINST.match(head.sentence.text[head.end :][:24]) and re.search(r"(?:,| and)\s*$", unhedged(gap)))
 
 
 def _continued(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> str:
@@ -176,7 +176,7 @@ def _as_share(name: str, draft: Draft) -> str:
 
 def _beside(draft: Draft, before: str, after: str) -> str:
     """Name a figure by the phrase right beside it, or give nothing."""
-    near = HEDGES.sub("", before[-BESIDE:])
+    near = unhedged(before[-BESIDE:])
     measured = draft.quantity.surface[:1].isdigit() and MEASURE.search(draft.quantity.surface)
     if draft.kind in (FigureKind.COUNT, FigureKind.RATE, FigureKind.CHANGE) and draft.quantity.unit == COUNT and not measured:
         noun = NP_AFTER.match(after) or (FRACTION_OF.match(after) if MEASURED.match(after) else None)
@@ -230,7 +230,7 @@ def _elided(gap: str, draft: Draft) -> str:
     """Name a figure whose verb is left out: "and payments US$31.27 billion", ", with exports up 4%"."""
     if len(gap) > LONGEST_GAP:
         return ""
-    chunk = CHUNK.search(TAIL.sub("", HEDGES.sub("", BRACKETED.sub("", gap))))
+    chunk = CHUNK.search(TAIL.sub("", unhedged(BRACKETED.sub("", gap))))
     if not chunk or VERB.search(chunk["np"]) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
         return ""
     starts = chunk["np"].split(maxsplit=1)[0].casefold()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.text.patterns import Folded, grouped, words
+
 UP_DOWN = (
     "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|doubled|tripled|halved|soared|plunged|"
     "rebounded|recovered|advanced|retreated|strengthened|weakened|improved|slid|accelerated|moderated|edged (?:up|down|higher|lower)|went (?:up|down)|crept (?:up|down)|picked up|inched (?:up|down)|ticked (?:up|down)|"
@@ -19,12 +21,28 @@ DOING = (
     "extended|set|aims? for|expects?|will|can|may|now|collected|processed|opened|supported|settled|lent|borrowed|invested|exported|imported|produced|shipped|generated|could|would|have|has|had|called|left|served|operated|employs?|employed|"
     "transported|moved|loaded|launched|completed|(?<!value )(?<!value-)added|outpaced|outperformed|lagged|drawn|earmarked|bucked|hopes?|wants?|plans?|gathered|swelled|exchanged|cleared|inched|carries|came (?:down|out|up)|come down|beat|passed|dwindled|led|imposed|delivered|generated|earned|booked|returned|delivered|installed|commissioned|built|sent|visited|stayed|arrived|do|does|did|handed out|injected|withdrew|repaid|owed|responded|covers?|has been|led|ran to|brought to"
 )
-VERB = re.compile(rf"(?<![\w-])(?:{STATING}|{UP_DOWN}|{DOING})(?![\w-])", re.IGNORECASE)
-HEDGES = re.compile(
+_VERBS = grouped(f"{STATING}|{UP_DOWN}|{DOING}")
+VERB = Folded(rf"(?<![\w-])(?:{_VERBS})(?![\w-])")
+_HEDGES = Folded(
     r"(?:(?<![a-z])(?:about|around|some|over|nearly|almost|roughly|approximately|approx\.?|more than|less than|fewer than|at least|at most|up to|no more than|just|only|well|under|above|below|a total of|an estimated|a combined|a record|another|"
-    r"a further|as (?:many|much) as|close to|an average of|a cumulative|a net|slightly|broadly|still|already|a mere|a|an|the)\s*)*$",
-    re.IGNORECASE,
+    r"a further|as (?:many|much) as|close to|an average of|a cumulative|a net|slightly|broadly|still|already|a mere|a|an|the)\s*)*$"
 )
+_HEDGES_END = ("about", "around", "some", "over", "nearly", "almost", "roughly", "approximately", "approx", "approx.", "than", "least", "most", "to", "just", "only", "well", "under", "above", "below", "of", "estimated", "combined", "record", "another", "further", "as", "cumulative", "net", "slightly", "broadly", "still", "already", "mere", "a", "an", "the")
+_LONGEST_HEDGES = 90
+
+
+def unhedged(text: str) -> str:
+    """Leave out the small words that a text ends with: hedges and articles.
+
+    >>> unhedged("rose to more than a "), unhedged("rose to ")
+    ('rose to ', 'rose to ')
+    """
+    if not text.rstrip().lower().endswith(_HEDGES_END):
+        return text
+    hedges = _HEDGES.search(text, max(0, len(text) - _LONGEST_HEDGES))
+    return text[: hedges.start()] if hedges else text
+
+
 TIME = (
     "january|february|march|april|may|june|july|august|september|october|november|december|sept|dec|nov|oct|aug|jan|feb|month|months|year|years|quarter|quarters|half|week|period|day|the|a|an|same|previous|last|this|earlier|ago|before|"
     "first|second|third|fourth|end|beginning|start|of|in|by|at|for|during|over|between|since|as|on|until|through|and|year-on-year|month-on-month|quarter-on-quarter|yoy|y/y|annual|annually|annualised|annualized|past|preceding|prior|turn|within|value|volume|number|terms of|"
@@ -65,9 +83,10 @@ LEAD = re.compile(
 )
 STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that |\bso (?:that )?(?=the|every|its|their)| as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
 FIGURED = "billion|million|trillion|percent|yuan|%|points|bn|cent|higher|lower|dearer|cheaper|faster|respectively|tonnes|TEU|months|year|2\\d"
-BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and |" + "|".join(rf"(?<={word}) and " for word in FIGURED.replace("2\\d", "").strip("|").split("|")))
+_AFTER_FIGURE = "|".join(rf"(?<={word} and )" for word in FIGURED.replace("2\\d", "").strip("|").split("|"))
+BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and | and (?:{_AFTER_FIGURE})")
 WIDE_BOUND = re.compile(STRONG)
-SAID_THAT = re.compile(r"\b(?:said|added|adding|told|noted|noting|saying|stressed|stressing|announced|show(?:s|ed|ing)?|indicat(?:es|ed|ing)|estimates?|explained|reported|confirmed)\b(?: (?!that)[^\s,;:.\"]+){0,4} that (?=[a-z]|\d)|\b(?:said|added|noted|announced)\b ", re.IGNORECASE)
+SAID_THAT = re.compile(words(r"said|added|adding|told|noted|noting|saying|stressed|stressing|announced|show(?:s|ed|ing)?|indicat(?:es|ed|ing)|estimates?|explained|reported|confirmed") + r"(?: (?!that)[^\s,;:.\"]+){0,4} that (?=[a-z]|\d)|\b(?:said|added|noted|announced)\b ", re.IGNORECASE)
 GENERIC = re.compile(
     r"^(?:(?:half-year|full-year|four-month|annual|daily|average|total|combined|the|its|their|quarterly|monthly|overall|all|same|latest) )*"
     r"(?:volume|pace|drop|growth|increase|decline|rise|total|value|amount|figure|flow|stock|ratio|rate|number|trade|gap|gain|surplus|deficit|average|rates|growth rates?|shares|values|them|these|those|level|result|balance|latter|fall|increment|whole|target|amount involved|sum involved)(?: in the [a-z ]*(?:quarters?|months?|years?))?$",
