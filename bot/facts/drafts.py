@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from bot.facts.doubts import doubted
 from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
-from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, basis_of, kind_of, sign_of
+from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, basis_of, clause_of, kind_of, sign_of
 from bot.facts.model import FigureKind
 from bot.facts.tables import UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
-from bot.text.periods import find_periods
 from bot.text.patterns import lowered
+from bot.text.periods import find_periods
 from bot.text.quantities import find_quantities
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Hedge
 
@@ -32,6 +32,7 @@ LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
 EACH_WAY = re.compile(r"^ and (?:up|down|by) $")
 RESPECTIVELY = re.compile(r"^,? (?:year on year |on the year )?respectively")
 PARTED = re.compile(r"结构|比例|ratio|split")
+SCALED = re.compile(r"[a-z亿万]", re.IGNORECASE)
 RATIO = re.compile(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
 COUNTABLE = re.compile(r"\b(?:arrivals|visitors|passengers|people|persons|users|customers|population|employees|employment|workers|vehicles|traffic|trips|journeys|subscribers|transactions|claimants?|tourists|guests|jobs|households|accounts|cards|parcels|flights|students|residents|tonnage|count)\b[^;.]*$", re.IGNORECASE)
@@ -195,8 +196,7 @@ def _index(found: Found, text: str) -> Found:
 def _money(found: Found, text: str, currency: str | None) -> Found:
     """Give an amount printed without its currency the one before it ("fell 6.5% to 36.41 billion")."""
     quantity = found.quantity
-    scaled = re.search(r"[a-z亿万]$", quantity.surface, re.IGNORECASE) and quantity.amount >= LARGE
-    if quantity.unit != COUNT or quantity.counted or not scaled or not currency:
+    if quantity.unit != COUNT or quantity.counted or not currency or quantity.amount < LARGE or not SCALED.search(quantity.surface[-1:]):
         return found
     if COUNTABLE.search(text[max(0, found.start - 80) : found.start]) or NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
         return found
@@ -207,7 +207,9 @@ def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureK
     text, quantity = sentence.text, found.quantity
     low = text if language == "zh" else lowered(text)
     quantity = _counted(found, text) if quantity.unit == COUNT else quantity
-    kind = kind_of(quantity, low, found.start, found.end, language, kinds)
+    place = found.start, found.end
+    clause = clause_of(low, *place, language)
+    kind = kind_of(quantity, low, place, clause, language, kinds)
     if kind == FigureKind.LEVEL and quantity.unit == COUNT:
         kind = FigureKind.COUNT
     span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
@@ -219,8 +221,8 @@ def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureK
         sentence=sentence,
         kind=kind,
         rule=RULE_OF.get(quantity.unit, "amount") + "_" + kind,
-        sign=sign_of(kind, quantity, low, found.start, found.end, language),
-        basis=basis_of(kind, low, found.start, found.end, language),
+        sign=sign_of(kind, quantity, low, found.start, clause, language),
+        basis=basis_of(kind, low, place, clause, language),
         target=bool(TARGET.search(text[max(0, found.start - 60) : found.start].lower())),
         doubts=_doubts(quantity, kind, language, text[max(0, found.start - 40) : found.start]),
     )

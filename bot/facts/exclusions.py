@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.text.quantity import Found
 
 REACH = 40
@@ -85,11 +87,23 @@ NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|f
 NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of (?:the|our|its|their|them|these|those|which|whom)|open|or so|(?:had|have|were|are|joined|took)\b)", re.IGNORECASE)
 
 
-# The rules as each number of each text is held against them: whether for small ones and for counts only, what precedes, what follows.
-CHECKS = [
-    (rule.name.startswith(("length of time", "note mark", "measures")), rule.counts, rule.before.search if rule.before.pattern else None, rule.after.search if rule.after.pattern else None)
-    for rule in RULES
-]
+class Check(NamedTuple):
+    """The rules that hold for one sort of number: those of one side as one pattern each, those of both sides one by one."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    both: tuple[tuple[Callable[[str], object], Callable[[str], object]], ...]
+
+
+def _check(*, many: bool, counting: bool) -> Check:
+    rules = [rule for rule in RULES if not (many and rule.name.startswith(("length of time", "note mark", "measures"))) and (counting or not rule.counts)]
+    before = "|".join(rule.before.pattern for rule in rules if not rule.after.pattern)
+    after = "|".join(rule.after.pattern for rule in rules if not rule.before.pattern)
+    both = tuple((rule.before.search, rule.after.match) for rule in rules if rule.before.pattern and rule.after.pattern)
+    return Check(re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE), both)
+
+
+CHECKS = {(many, counting): _check(many=many, counting=counting) for many in (False, True) for counting in (False, True)}
 
 
 def is_figure(found: Found, text: str) -> bool:
@@ -109,12 +123,9 @@ def is_figure(found: Found, text: str) -> bool:
         return False
     if counting and _in_title(surface, before, after):
         return False
-    many = quantity.amount >= MANY
-    for small, counts, precedes, follows in CHECKS:
-        if (small and many) or (counts and not counting):
-            continue
-        if (precedes is None or precedes(before)) and (follows is None or follows(after)):
-            return False
+    check = CHECKS[quantity.amount >= MANY, counting]
+    if check.after.match(after) or check.before.search(before) or any(follows(after) and precedes(before) for precedes, follows in check.both):
+        return False
     return not counting or _counts(found, surface, before, after)
 
 

@@ -13,8 +13,7 @@ from bot.text.patterns import grouped, words
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, POINT
 
 if TYPE_CHECKING:
-    from bot.text.patterns import grouped, words
-from bot.text.quantity import Quantity
+    from bot.text.quantity import Quantity
 
 BEFORE, AFTER, WIDE = 90, 60, 400
 CLAUSE_EN = re.compile(r"[;:,. ](?:(?<=[;:])|(?<=,) (?=and |while |but |with |as |which |up |down |of which|compared|against)|(?<=\.) |(?<= )wh(?:ile|ereas) )")  # begins with what any begins with: the engine skips to those
@@ -56,10 +55,14 @@ def clause_of(text: str, start: int, end: int, language: str) -> tuple[str, str]
     return left[cuts[-1] :] if cuts else left, right[: stop.start()] if stop else right
 
 
-def kind_of(quantity: Quantity, text: str, start: int, end: int, language: str, kinds: tuple[FigureKind | None, FigureKind | None] = (None, None)) -> FigureKind:
+Clause = tuple[str, str]
+
+
+def kind_of(quantity: Quantity, text: str, place: tuple[int, int], clause: Clause, language: str, kinds: tuple[FigureKind | None, FigureKind | None] = (None, None)) -> FigureKind:
     """Tell a figure's kind; ``kinds`` are those of the figure of the same unit before it in its sentence, and in the one before."""
     previous, usual = kinds
-    before, after = clause_of(text, start, end, language)
+    start, end = place
+    before, after = clause
     before = text[max(0, start - BEFORE) : start] if AND_BY.match(before) else before
     if quantity.unit == POINT:
         return FigureKind.CHANGE
@@ -90,7 +93,7 @@ HEDGING = re.compile(
     r"(?:\b(?:(?:more|less|fewer|higher|lower|greater) than|(?:well |just |slightly |a little )?(?:over|under)|nearly|almost|about|around|some|roughly|approximately|at least"
     r"|at most|up to|as much as|no (?:more|less|fewer) than|close to|only|just|a|an|the|another|a further|a record|a total of|an estimated) )+$",
 )
-HEDGING_ENDS = tuple(f"{word} " for word in "than|over|under|nearly|almost|about|around|some|roughly|approximately|least|most|to|as|only|just|a|an|the|another|further|record|of|estimated".split("|"))
+HEDGING_ENDS = ("than ", "over ", "under ", "nearly ", "almost ", "about ", "around ", "some ", "roughly ", "approximately ", "least ", "most ", "to ", "as ", "only ", "just ", "a ", "an ", "the ", "another ", "further ", "record ", "of ", "estimated ")
 DIRECT = re.compile(
     rf"\b(?:(?:{grouped(f'{UP_EN}|{DOWN_EN}')})(?: (?:up|down|slightly|sharply|marginally|modestly|further|steadily|again|a further|another|year on year|on average))?(?: by)?"
     r"|(?:increase|rise|gain|growth|growth rate|jump|surge|expansion|drop|decline|decrease|fall|reduction|contraction|slump|cut|dip) of|growth (?:target|goal) of|(?:grew|grow|rose|fell|expanded|increased|declined|rising|growing) at an? (?:[a-z-]+ ){0,3}(?:rate|pace) of) $",
@@ -215,11 +218,11 @@ def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
     return bool(by) and not re.search(r"\bto\b", before[by.end() - 4 :] if by else "")
 
 
-def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, end: int, language: str) -> str | None:
+def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, clause: Clause, language: str) -> str | None:
     """Read a change's direction from the nearest word of direction: before the figure in its clause, else after it."""
     if kind not in (FigureKind.CHANGE, FigureKind.MULTIPLE):
         return None
-    before, after = clause_of(text, start, end, language)
+    before, after = clause
     down, up = (DOWN_ZH_RE, UP_ZH_RE) if language == "zh" else (DOWN_EN_RE, UP_EN_RE)
     surface = quantity.surface.lower()
     if kind == FigureKind.MULTIPLE:
@@ -260,11 +263,12 @@ def _sign_of_named(quantity: Quantity, before: str, language: str) -> str | None
     return ("-" if match["less"] else "+") if match else None
 
 
-def basis_of(kind: FigureKind, text: str, start: int, end: int, language: str) -> str | None:
+def basis_of(kind: FigureKind, text: str, place: tuple[int, int], clause: Clause, language: str) -> str | None:
     """Tell what a change is measured against."""
     if kind not in (FigureKind.CHANGE, FigureKind.MULTIPLE):
         return None
-    before, after = clause_of(text, start, end, language)
+    start, end = place
+    before, after = clause
     near = before[-44:] + "\u241f" + after[:44]
     wide = text[max(0, start - 60) : start] + "\u241f" + text[end : end + 44]
     for name, pattern in (("vs_peer", VS_PEER), ("prev_period", PREVIOUS), ("mom", MOM), ("qoq", QOQ), ("ytd", YTD), ("since", SINCE)):

@@ -13,6 +13,7 @@ from bot.facts.model import FigureKind
 from bot.facts.nouns import (
     ANAPHOR,
     DIRECTED,
+    DRIVEN,
     DRIVING,
     DRIVING_LIST,
     GENERIC,
@@ -33,6 +34,7 @@ from bot.facts.nouns import (
     topic_of,
     unhedged,
 )
+from bot.text.patterns import Folded, grouped
 from bot.text.quantity import COUNT, POINT
 
 if TYPE_CHECKING:
@@ -43,13 +45,14 @@ if TYPE_CHECKING:
 # No sentence of a release names its subject further back than this; it keeps a text without full stops linear.
 REACH = 500
 BESIDE = 160
+LONGEST_ACTIVE = 40
 NEAREST = 30  # figures back that a word may point to
 LONGEST_GAP = 140
 BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
 ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded)\b[^,;.]{0,80},(?= )", re.IGNORECASE)
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
-ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed)(?: a| an| the)?\s*$", re.IGNORECASE)
+ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
 CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|is|are|through|with|worth))*+\s*$", re.IGNORECASE)
 WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)
@@ -189,7 +192,10 @@ def _beside(draft: Draft, before: str, after: str) -> str:
     if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:net|a|an)\b\s*)*$", near) and (whole := FRACTION_OF.match(after)):
         return cut(whole["np"]) if draft.quantity.surface[-1] in "%t" else f"share of {_clipped(whole['np'])}"
     worth = (WORTH,) if ENDS_WORTH.search(near[-16:]) else ()
-    for pattern in (DRIVING_LIST, DRIVING) if draft.of > 1 else (DRIVING, *worth, COLON, LAUNCHED):
+    driven = (DRIVING,) if DRIVEN.search(near) else ()
+    ending = near.rstrip()[-4:]
+    last = ((COLON,) if ending.endswith(":") else ()) + ((LAUNCHED,) if ending == "with" else ())
+    for pattern in (DRIVING_LIST, *driven) if draft.of > 1 else (*driven, *worth, *last):
         driving = pattern.search(near)
         if driving and not VERB.search(driving["np"]):
             return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
@@ -216,10 +222,10 @@ def _taken(draft: Draft, near: str, after: str) -> str:
     inside = BRACKET.search(near) if near.count("(") > near.count(")") else None
     if inside:
         return cut(re.split(r"\b(?:and|as|while|but|of which|with)\b", inside["np"])[-1])
-    free = ACTIVE.search(near) or not VERB.search(near)
+    free = ACTIVE.search(near, max(0, len(near) - LONGEST_ACTIVE)) or not VERB.search(near)
     if free and draft.kind in (FigureKind.LEVEL, FigureKind.CHANGE) and draft.quantity.is_money and (named := OF_AFTER.match(after)) and not GENERIC.match(cut(named["np"])):
         return cut(named["np"])
-    beside = APPOSED.search(near)
+    beside = APPOSED.search(near) if near.endswith(", ") else None
     if beside and not VERB.search(beside["np"]) and not DIRECTED.fullmatch(cut(beside["np"])) and not re.search(r"\d", beside["np"]) and not LEAD.fullmatch(f"{beside['np']}, "):
         return cut(beside["np"])
     at = AT.search(near) if near.rstrip()[-3:].casefold() in (" at", " of") else None

@@ -116,6 +116,7 @@ DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for
 AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between)"
 # Longest first and possessive: what was taken is never tried again, so blanks and small words cost their number once.
 HEDGED = r"(?:more than|at least|between|around|nearly|about|up to|over|some|just|only|an|a|\s)*+"
+DRIVEN = Folded(rf"\b(?:{grouped(DRIVERS)})\s")  # what DRIVING begins with
 DRIVING = re.compile(rf"\b(?:{DRIVERS})\s++(?P<np>(?!by\b|to\b|at\b|up\b|down\b|from\b|in\b)[^,;.]{{3,70}}?)\s++{AIMED}?{HEDGED}$", re.IGNORECASE)
 DRIVING_LIST = re.compile(rf"\bwith\s++(?P<np>[^;.]{{3,160}}?)\s++(?:up|down|at|growing|rising|falling|increasing|declining)(?: by)?{HEDGED}$", re.IGNORECASE)
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -140,7 +141,10 @@ RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|was|were|on|since|compared|while|with|last|this)\b)", re.IGNORECASE)
 ITSELF = re.compile(r"^(?:doubl|halv|tripl|quadrupl|trebl)", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:and|but|while|or|the|a|an|its|their|our|some|another|total|all|every|only|just|over|about|nearly|more than|new record|\d[\d,.]*(?! (?:months?|years?|days?)\b)(?= [a-z])|(?:that|those) of|the city's|the province's|(?:january|february|march|april|may|june|july|august|september|october|november|december)['’]s)\s+", re.IGNORECASE)
-TRAIL = re.compile(r"(?<!\s)\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|more than|nearly|almost|about|in june|in april|in march|by itself|than|further|just|itself|would|could|will|can|may|might|should|has|have|had|to|and|or|of|steadily|slightly|sharply|modestly)$", re.IGNORECASE)
+TRAIL = Folded(rf"(?<!\s)\s+(?:{grouped('also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|more than|nearly|almost|about|in june|in april|in march|by itself|than|further|just|itself|would|could|will|can|may|might|should|has|have|had|to|and|or|of|steadily|slightly|sharply|modestly')})$")
+_TRAIL_ENDS = ("about", "again", "almost", "alone", "already", "also", "and", "april", "can", "could", "each", "further", "had", "has", "have", "itself", "june", "just", "march", "may", "might", "modestly", "nearly", "now", "of", "only", "or", "recently", "respectively", "sharply", "should", "slightly", "steadily", "still", "than", "then", "thus", "to", "together", "will", "would")
+_LONGEST_TRAIL = 24
+OWNER = re.compile(r"^\w+[’']s (?=cross|external|financial|foreign)")
 SIDE = re.compile(r"(?:^|[.;] )on the (?P<side>import|export)s? side,? ", re.IGNORECASE)
 
 
@@ -152,10 +156,18 @@ def cut(phrase: str) -> str:
     """
     phrase = phrase.strip(' ,;:"“”()•·')
     for _ in range(2):
-        phrase = TRAIL.sub("", ARTICLE.sub("", phrase))
-    phrase = re.sub(r"^whose ", "", phrase)
-    phrase = re.sub(r"^\w+(?:’|')s (?=(?:cross|external|financial|foreign))", "", phrase)
+        phrase = _untrailed(ARTICLE.sub("", phrase))
+    phrase = phrase.removeprefix("whose ")
+    if "s " in phrase:
+        phrase = OWNER.sub("", phrase)
     return phrase.strip(' ,;:"“”()')
+
+
+def _untrailed(phrase: str) -> str:
+    if not phrase.lower().endswith(_TRAIL_ENDS):
+        return phrase
+    trail = TRAIL.search(phrase, max(0, len(phrase) - _LONGEST_TRAIL))
+    return phrase[: trail.start()] if trail else phrase
 
 
 def topic_of(before: str) -> str:

@@ -17,7 +17,6 @@ REACH = 500
 HAN_PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}(?:省|市|关区|自治区))")
 OTHER_SIDE = re.compile(r"\b(?:with|to|from|by)\s+((?:the )?[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?|foreign visitors|overseas visitors|foreigners|foreign tourists)\b|[对与同自]([\u4e00-\u9fff]{2,6}?)(?=的|进出口|出口|进口|结算|涉外|跨境|分别|[、，])")
 PEOPLE = re.compile(r"\b(?:foreign|overseas) (?:visitors|tourists|travellers)\b|\bforeigners\b|境外(?:来宾|游客)|外国游客|外籍", re.IGNORECASE)
-PEOPLE_CUES = ("foreign", "overseas", "外")
 PART = re.compile(r"[;；。]|, (?:while |and )")
 
 
@@ -36,7 +35,8 @@ def scope_of(release: Release) -> str | None:
 
 
 def _people(words: str) -> re.Match[str] | None:
-    return PEOPLE.search(words) if any(cue in words.lower() for cue in PEOPLE_CUES) else None
+    low = words.lower()
+    return PEOPLE.search(words) if "foreign" in low or "overseas" in low or "外" in low else None
 
 
 def counterpart_of(release: Release, draft: Draft, metric: str) -> str | None:

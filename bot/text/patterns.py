@@ -60,10 +60,10 @@ def _first(one: str) -> str:
 
 
 def split(alternatives: str) -> list[str]:
-    """Cut a pattern at its outermost bars.
+    r"""Cut a pattern at its outermost bars.
 
-    >>> split("a|(?:b|c)|[d|e]|\\\\|f")
-    ['a', '(?:b|c)', '[d|e]', '\\\\|f']
+    >>> split(r"a|(?:b|c)|[d|e]|\|f")
+    ['a', '(?:b|c)', '[d|e]', '\\|f']
     """
     found, depth, start, at, inside = [], 0, 0, 0, False
     while at < len(alternatives):
@@ -84,9 +84,9 @@ def split(alternatives: str) -> list[str]:
 
 
 class Folded:
-    """A pattern of small letters that is held against a text whatever its case; what it finds is in small letters.
+    r"""A pattern of small letters that is held against a text whatever its case; what it finds is in small letters.
 
-    >>> Folded(r"\\brose by\\b").search("Exports Rose By 5%").span()
+    >>> Folded(r"\brose by\b").search("Exports Rose By 5%").span()
     (8, 15)
     """
 
