@@ -81,7 +81,7 @@ def _table(rows: list[Sentence], release: Release, state: State) -> list[Draft]:
 def _carries(draft: Draft) -> bool:
     """Whether a later amount without a currency may take this one's: not from an exchange rate or an equivalent."""
     before = draft.sentence.text[max(0, draft.start - 40) : draft.start]
-    return draft.quantity.is_money and draft.kind != FigureKind.RATE and not EQUIVALENT.search(before)
+    return draft.quantity.is_money and draft.quantity.amount >= LARGE and draft.kind != FigureKind.RATE and not EQUIVALENT.search(before)
 
 
 def _tabular(sentences: Sequence[Sentence]) -> list[bool]:
@@ -143,7 +143,7 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
 
 
 POINTS = re.compile(r"^ points?\b(?! of\b)")
-POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|activity index|managers['’]? index|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
+POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|activity index|managers['’]? index|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|\bpercentage points?\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
 FACTORS = re.compile(r"(?:倍差|之比|比值|基尼系数)(?:为|是|达|由|从|[^。；]{0,24}(?:缩小|扩大|下降|上升|降低)(?:了|至|到)?)?$")
 SMALL = 30
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from bot.text.quantity import Quantity
 
 BEFORE, AFTER, WIDE = 90, 60, 400
-CLAUSE_EN = re.compile(r"[;:,. ](?:(?<=[;:])|(?<=,) (?=and |while |but |with |as |which |up |down |of which|compared|against)|(?<=\.) |(?<= )wh(?:ile|ereas) )")  # begins with what any begins with: the engine skips to those
+CLAUSE_EN = re.compile(r"[;:,. ](?:(?<=[;:])|(?<=,) (?=and |while |but |with |as |which |up |down |of which|compared|against)|(?<=\.)(?<!\.[a-z]\.) |(?<= )wh(?:ile|ereas) )")  # begins with what any begins with: the engine skips to those
 CLAUSE_ZH = re.compile(r"[，；：。]")
 
-UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|bigger|put on|puts on|appreciat(?:ed|ion)|rall(?:ied|y)|leap(?:t|ed)|leapt|(?:sky)?rocketed|boost(?:ed|ing)?|hiked?|firmed|ballooned|mounted|spiked|doubled|outperform(?:ed)?"
+UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|(?<!by )up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|bigger|put on|puts on|appreciat(?:ed|ion)|rall(?:ied|y)|leap(?:t|ed)|leapt|(?:sky)?rocketed|boost(?:ed|ing)?|hiked?|firmed|ballooned|mounted|spiked|doubled|outperform(?:ed)?"
 DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed|ing|s)?|plung(?:ed|e|es|ing)|slid(?:e|es|ing)?|tumbl(?:ed|e|es|ing)|sinking|sinks?|slipping|shedding|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?|lowered|lowering|slash(?:ed|ing)|sank|sunk|moderat(?:ed|ing)|cooled|cooling|compress(?:ed)?|diminish(?:ed)?|pulled back|lower(?:ed|s)?"
 UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增收|多收|增支|增|涨|升|激增|飙升|多|走高|走强|改善|上调|延长|翻|高(?:了|约)?$"
 DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|少收|少(?=退|缴|完成|支|销|产|投)|减支|减|降|跌|缩短|回调|走低|走弱|下调|调降|削减|收缩|减收|低(?:了|约)?$"
@@ -33,7 +33,7 @@ UP_ZH_RE = re.compile(UP_ZH)
 SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b")
 SHARE_AFTER_EN = re.compile(r"^ (?:lived?|said|used?|had|have|chose|expect(?:s|ed)?|came|went|bought|work(?:ed)?|responded|took)\b|^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)")
 SHARE_ZH = re.compile(r"占(?!用)|比重|占比|份额|贡献|完成|恢复至|恢复到|相当于|增长面|产业结构|惠及面|过半")
-RATE_EN = re.compile(words(r"rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|fees|cet1|nim"))
+RATE_EN = re.compile(words(r"rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|fee|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|fees|cet1|nim"))
 RATE_ZH = re.compile(r"率|息差|进度|利差|倍差|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
 TARGET = re.compile(words(r"will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d") + r"|力争|目标|预计|将|计划(?!的|完成)|努力|拟|预期|有望|争取")  # of words in lower case
 VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers")
@@ -101,9 +101,12 @@ DIRECT = re.compile(
 BASE = re.compile(r"\b(?:(?:up|down|higher|lower|compared|improving|rising|falling) (?:from|with|to)|against|versus|vs\.?|than|rather than|it was|it at|and|or) $|\((?:net|from|up from|down from|against|\d{4}:?) $")
 STANDS = re.compile(r"\b(?:to|at|from|above|below|between|than|and) $")
 AGAINST = re.compile(
-    r"(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|wider|narrower|larger|smaller|bigger|longer|slower|quicker|stronger|weaker|shorter|faster"
+    r"(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|fewer|up|down|on the year|dearer|cheaper|wider|narrower|larger|smaller|bigger|longer|slower|quicker|stronger|weaker|shorter|faster"
     r"|month-on-month|annual|above|below|ahead of|short of)\b",
 )
+OPENS = re.compile(r"\W*(?:and |while |but )?(?:nearly |almost |about |over |some )?")
+OPENS_SHARE = re.compile(r"^ (?:were|was|are|concern(?:s|ed)?|[a-z]{3,}ed)\b(?! (?:by|to)\b)")
+RATE_STANDS = re.compile(r"\b(?:fees?|rates?|ratio|yield|coupon)\b[^,;]{0,50}\b(?:from|to|at) $")
 LENT_AT = re.compile(r"\b(?:lent|borrowed|lending facility|re-?lending)\b[^;]{0,60},? at $|\b(?:bonds?|bills?|notes|loans?|tenors?|maturit(?:y|ies)|funds|repos?)\b[^,;]{0,40} at $")
 RESTATED = re.compile(r"(?:yuan|billion|million|trillion|bn|points|\d)(?: [a-z]+){0,4}, or $")
 NO_VERB = re.compile(r"\b(?:above|below|(?:made|making|make|makes|took) up) $")
@@ -151,8 +154,10 @@ def _percent_beside(before: str, after: str, wide: str, previous: FigureKind | N
     """Tell a percentage's kind by the words right beside it: "5% higher", "5% of exports", "rose 5%", "up from 5%"."""
     if AGAINST.match(after.strip()) or (GROWTH_RATE.search(before) and not BY.search(before)):
         return FigureKind.CHANGE
-    if SHARE_OF.match(after):
+    if OPENS.fullmatch(before) and OPENS_SHARE.match(after):
         return FigureKind.SHARE
+    if SHARE_OF.match(after):
+        return FigureKind.RATE if RATE_STANDS.search(before) and not A_SHARE.search(before) else FigureKind.SHARE
     if LENT_AT.search(before):
         return FigureKind.RATE
     if before.endswith(("or ", ", or ")) and RESTATED.search(wide):

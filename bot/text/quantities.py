@@ -15,7 +15,7 @@ from bot.text.fractions import find_fractions
 from bot.text.hedges import hedge_at
 from bot.text.numbers import DIGITS, EN_WORD, HAN_DIGITS, TENS, UNITS, parse_digits, parse_han, parse_word, scale_of
 from bot.text.patterns import grouped, lowered
-from bot.text.quantity import Found, Hedge, Quantity
+from bot.text.quantity import MULTIPLE, Found, Hedge, Quantity
 from bot.text.units import ALL_AFTER, BEFORE, CLASSIFIERS, MEASURES, SUBUNITS, alternatives, unit_of
 
 if TYPE_CHECKING:
@@ -169,6 +169,8 @@ def _found(raw: _Raw, text: str) -> Found:
     surface = text[raw.start : raw.end]
     amount = raw.number * raw.scale
     unit = raw.unit or "count"
+    if unit == MULTIPLE and amount >= MILLION:
+        unit = "count"  # "used 1.2 million times": nothing grows a million times over
     if unit == "bp" or unit in SUBUNITS:
         amount, unit = amount / HUNDRED, SUBUNITS.get(unit, "percentage_point")
     quantity = Quantity(amount, unit, hedge_at(text, raw.start, raw.end, surface), surface, raw.classifier)
