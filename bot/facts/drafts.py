@@ -151,7 +151,7 @@ SMALL = 30
 def _figures(quantities: list[Found], text: str, language: str, currency: str | None) -> Iterator[Found]:
     """Give the quantities of a sentence that are figures; an amount without a currency takes the one before it."""
     here = False
-    later = next((q.quantity.unit for q in quantities if q.quantity.is_money), None)
+    later = next((q.quantity.unit for q in quantities if q.quantity.is_money and q.quantity.amount >= LARGE), None)
     dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
     parted = _mask((m.span() for m in (RATIO.finditer(text) if ":" in text or "∶" in text else ()) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
     for found in quantities:

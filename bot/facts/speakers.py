@@ -59,7 +59,7 @@ def speakers_of(release: Release, drafts: list[Draft]) -> list[str | None]:
     by_sentence = speakers_by_sentence(release)
     names = _names(release)
     said = sorted((at, name) for at, name in by_sentence.items() if name)
-    quoted = [(q.start, q.end, name) for q in quotations_of(release) if (name := _quoted(q, release.language, names, said))]
+    quoted = [(q.start, q.end, name) for q in quotations_of(release) if (name := _quoted(q, release.language, names, said) or _going_on(q, release, said))]
     return [
         None if d.sentence.role in ("caption", "table", "headline", "note") else _of(d, quoted) or by_sentence.get(d.sentence.span.start)
         for d in drafts
@@ -90,6 +90,13 @@ def _quoted(quotation: Quotation, language: str, names: dict[str, str], said: li
             if known:
                 return known
     return None
+
+
+def _going_on(quotation: Quotation, release: Release, said: list[tuple[int, str]]) -> str | None:
+    """Give who spoke just before in the same paragraph, where an English quotation that is whole sentences names nobody."""
+    at = bisect_right(said, quotation.start, key=lambda pair: pair[0]) - 1
+    whole = release.language == "en" and not quotation.after.strip() and (not quotation.before.strip() or quotation.before.rstrip().endswith((".", "!", "?")))
+    return said[at][1] if whole and at >= 0 and "\n" not in release.text[said[at][0] : quotation.start] else None
 
 
 def _last(start: int, said: list[tuple[int, str]]) -> str | None:

@@ -173,7 +173,8 @@ def _found(raw: _Raw, text: str) -> Found:
         unit = "count"  # "used 1.2 million times": nothing grows a million times over
     if unit == "bp" or unit in SUBUNITS:
         amount, unit = amount / HUNDRED, SUBUNITS.get(unit, "percentage_point")
-    quantity = Quantity(amount, unit, hedge_at(text, raw.start, raw.end, surface), surface, raw.classifier)
+    times = "times" if unit == "count" and raw.unit == MULTIPLE else None
+    quantity = Quantity(amount, unit, hedge_at(text, raw.start, raw.end, surface), surface, times or raw.classifier)
     return Found(quantity, raw.start, raw.end)
 
 
