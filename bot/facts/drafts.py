@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.facts.doubts import doubted
 from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
-from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, basis_of, clause_of, kind_of, sign_of
+from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, TARGET_ZH, basis_of, clause_of, kind_of, sign_of
 from bot.facts.model import FigureKind
 from bot.facts.tables import UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
@@ -223,7 +223,7 @@ def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureK
         rule=RULE_OF.get(quantity.unit, "amount") + "_" + kind,
         sign=sign_of(kind, quantity, low, found.start, clause, language),
         basis=basis_of(kind, low, place, clause, language),
-        target=bool(TARGET.search(text[max(0, found.start - 60) : found.start].lower())),
+        target=bool((TARGET_ZH if language == "zh" else TARGET).search(low[max(0, found.start - 60) : found.start])),
         doubts=_doubts(quantity, kind, language, text[max(0, found.start - 40) : found.start]),
     )
 
@@ -244,7 +244,7 @@ def _counted(found: Found, text: str) -> Quantity:
         match = re.match(r"\s[\"“]?((?:[A-Za-z][\w’'-]*+[\"”]?\s?){1,4}?)(?=(?:\s?(?:and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|took|take|that|who|which|leveraged|used|recorded|worth|handed|through|more|under|operating|held|signed|carried|joined|received|got)\b|[.,;()]|$))", text[found.end : found.end + 60])
         return replace(quantity, counted=match[1].strip(' "“”') or None) if match else quantity
     match = re.match(r"(?:的)?([\u4e00-\u9fff]{2,8}?)(?=[，。、；（]|完成|实现|获得|改造|惠及|在|为|与|达|和|$)", text[found.end : found.end + 14])
-    return replace(quantity, counted=match[1] if match else quantity.counted)
+    return replace(quantity, counted=match[1]) if match else quantity
 
 
 def _listed(drafts: list[Draft], text: str) -> Iterator[Draft]:

@@ -31,6 +31,7 @@ from bot.facts.nouns import (
     connects,
     cut,
     noun_of,
+    nth_item,
     subject_of,
     topic_of,
     unhedged,
@@ -107,7 +108,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
         return "growth"
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
     name = _beside(head if draft.nth else draft, before, text[head.end : head.end + BESIDE])
-    name = _nth(name, draft) if draft.nth else name
+    name = nth_item(name, draft.nth, draft.of) if draft.nth else name
     if not name and here:
         name = _elided(text[drafts[last].end : head.start], draft)
     if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
@@ -241,7 +242,7 @@ def _elided(gap: str, draft: Draft) -> str:
     if not chunk or VERB.search(chunk["np"]) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
         return ""
     starts = chunk["np"].split(maxsplit=1)[0].casefold()
-    return "" if starts in ("more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over") else _nth(cut(chunk["np"]), draft)
+    return "" if starts in ("more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over") else nth_item(cut(chunk["np"]), draft.nth, draft.of)
 
 
 def _clipped(phrase: str) -> str:
@@ -278,7 +279,7 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
     anaphor = ANAPHOR.match(name)
     if anaphor and earlier:
         return f"{anaphor['rest']} of {earlier}"
-    return _nth(name, draft)
+    return nth_item(name, draft.nth, draft.of)
 
 
 def _shared(name: str, draft: Draft, text: str, before: str) -> str:
@@ -290,17 +291,3 @@ def _shared(name: str, draft: Draft, text: str, before: str) -> str:
     of = SHARE_OF.match(text[draft.end : draft.end + 100])
     whole = cut(of["np"]) if of else ""
     return f"share of {name}" + (f" in {whole}" if whole and not GENERIC.match(whole) and whole.casefold() != name.casefold() else "")
-
-
-def _nth(subject: str, draft: Draft) -> str:
-    """Give the n-th item of a subject that lists as many things as there are figures."""
-    if draft.of == 1:
-        return subject
-    items = [p for p in re.split(r", and |, | and ", subject) if p]
-    if len(items) != draft.of:
-        return subject
-    head, last = re.match(r"^(.*\b(?:of|with|from|in|to)\s)?(.*)$", items[0]), items[-1].split()
-    prefix = head[1] or "" if head else ""
-    item = items[draft.nth]
-    tail = " " + " ".join(last[-2:]) if len(last) > 2 and draft.nth < draft.of - 1 and not prefix else ""  # noqa: PLR2004 - a plain count
-    return (item if draft.nth == 0 else prefix + item) + tail

@@ -199,3 +199,21 @@ def subject_of(before: str, *, wide: bool = False) -> str:
             side = SIDE.search(before)
             return f"{phrase} {side['side']}s" if side and "port" not in phrase else phrase
     return ""
+
+
+def nth_item(subject: str, nth: int, of: int) -> str:
+    """Give the n-th item of a subject that lists as many things as there are figures.
+
+    >>> nth_item("exports and imports", 1, 2), nth_item("trade", 0, 2)
+    ('imports', 'trade')
+    """
+    if of == 1:
+        return subject
+    items = [p for p in re.split(r", and |, | and ", subject) if p]
+    if len(items) != of:
+        return subject
+    head, last = re.match(r"^(.*\b(?:of|with|from|in|to)\s)?(.*)$", items[0]), items[-1].split()
+    prefix = head[1] or "" if head else ""
+    item = items[nth]
+    tail = " " + " ".join(last[-2:]) if len(last) > 2 and nth < of - 1 and not prefix else ""  # noqa: PLR2004 - a plain count
+    return (item if nth == 0 else prefix + item) + tail

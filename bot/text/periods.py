@@ -251,6 +251,11 @@ def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
 LONG = 2000  # no sentence that is read twice soon is longer
 
 
+def forget() -> None:
+    """Forget the sentences read last, so that what is measured is a first reading."""
+    _matches.cache_clear()
+
+
 @functools.lru_cache(maxsize=256)  # a sentence is read for its figures, its calendar and its statements, each time against another date
 def _matches(text: str) -> tuple[tuple[Rule, M], ...]:
     """Give what the rules' patterns find, in the order of the rules; a rule none of whose words the text holds is not tried."""
