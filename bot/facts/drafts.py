@@ -164,7 +164,7 @@ def _figures(quantities: list[Found], text: str, language: str, currency: str | 
         here = here and not priced.quantity.is_money
         if not any(dated[found.start : found.end]) and is_figure(priced, text):
             yield priced
-        if priced.quantity.is_money and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
+        if priced.quantity.is_money and priced.quantity.amount >= LARGE and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
             currency = priced.quantity.unit
 
 

@@ -51,7 +51,7 @@ LONGEST_ACTIVE = 40
 NEAREST = 30  # figures back that a word may point to
 LONGEST_GAP = 140
 BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
-ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|i\.e\.|e\.g\.|that is)\b[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
+ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|having|helped|driven|led|boosted|buoyed|swollen|weighed|supported|aided|that is|i\.e\.(?= )|e\.g\.(?= ))(?:\b|(?<=\.))[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
 ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
@@ -64,7 +64,7 @@ BRACKET = re.compile(r"(?P<np>[A-Za-z][\w' -]{2,60}?)\s?[(\[][^()\[\]]{0,30}$")
 LAUNCHED = re.compile(r"(?:^|[;.] )(?P<np>[^,;.]{3,70}), (?:launched|set up|established|created|founded|opened|started|introduced)\b[^,;]{0,50} with\s*$", re.IGNORECASE)
 APPOSED = re.compile(r"(?:^|[;:.] |, and |\band )(?P<np>(?:the|its|their) [^,;:.]{3,60}), $", re.IGNORECASE)
 COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$")
-FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z][^,;.()]{2,60})", re.IGNORECASE)
+FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z](?:[^,;.()]|,(?=\d)){2,60})", re.IGNORECASE)
 HEADLINE = re.compile(r" (?-i:Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
 HEADLINE_BOUND = re.compile(r" (?:as|while|after|amid|on) (?=[A-Z])", re.IGNORECASE)
 THEM = re.compile(r"^(?:them|these|those|which|whom|it)\b", re.IGNORECASE)
@@ -82,7 +82,8 @@ BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |arou
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
 COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
-GOES_ON = re.compile(r"^ (?:was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
+CAME = Folded(r"\b(?:came|come|amounted|went) (?:to|in at)\b")
+GOES_ON = re.compile(r"^ (?:concern(?:s|ed)?|[a-z]{4,}ed|was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
 TO_GROW = re.compile(r"\b(?:aims?|hopes?|plans?|wants?|expects?|seeks?|intends?) to (?:grow|expand)(?: by)?\s*$", re.IGNORECASE)
 CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing|es?)\b", re.IGNORECASE)
 
@@ -192,6 +193,8 @@ def _beside(draft: Draft, before: str, after: str) -> str:
         if VERB.match(after.strip()):
             return ""
     if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:net|a|an)\b\s*)*$", near) and (whole := FRACTION_OF.match(after)):
+        if THEM.match(whole["np"]):
+            return ""
         return cut(whole["np"]) if draft.quantity.surface[-1] in "%t" else f"share of {_clipped(whole['np'])}"
     worth = (WORTH,) if ENDS_WORTH.search(near[-16:]) else ()
     driven = (DRIVING,) if DRIVEN.search(near) else ()
@@ -199,7 +202,7 @@ def _beside(draft: Draft, before: str, after: str) -> str:
     last = ((COLON,) if ending.endswith(":") else ()) + ((LAUNCHED,) if ending == "with" else ())
     for pattern in (DRIVING_LIST, *driven) if draft.of > 1 else (*driven, *worth, *last):
         driving = pattern.search(near)
-        if driving and not VERB.search(driving["np"]):
+        if driving and not VERB.search(driving["np"]) and not (pattern is DRIVING and CAME.search(near, driving.start("np"))):
             return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
     of = noun_of(near)
     if of and not VERB.search(of) and not DIRECTED.search(of) and not GENERIC.match(cut(of)):
