@@ -242,7 +242,7 @@ def _elided(gap: str, draft: Draft) -> str:
     if len(gap) > LONGEST_GAP:
         return ""
     chunk = CHUNK.search(TAIL.sub("", unhedged(BRACKETED.sub("", gap))))
-    if not chunk or VERB.search(chunk["np"]) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
+    if not chunk or VERB.search(chunk["np"]) or chunk["np"].endswith((" came", " amounted")) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
         return ""
     starts = chunk["np"].split(maxsplit=1)[0].casefold()
     return "" if starts in ("more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over") else nth_item(cut(chunk["np"]), draft.nth, draft.of)

@@ -81,7 +81,7 @@ LEAD = re.compile(
     r"(?:19|20)\d\d |according to [^,]{1,60}, )+",
     re.IGNORECASE,
 )
-STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that |\bso (?:that )?(?=the|every|its|their)| as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
+STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that |\bso (?:that )?(?=the|every|its|their)|\bso that | as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
 FIGURED = "billion|million|trillion|percent|yuan|%|points|bn|cent|higher|lower|dearer|cheaper|faster|respectively|tonnes|TEU|months|year|2\\d"
 _AFTER_FIGURE = "|".join(rf"(?<={word} and )" for word in FIGURED.replace("2\\d", "").strip("|").split("|"))
 BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and | and (?:{_AFTER_FIGURE})")
