@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.facts.model import StatementKind
+from bot.text.patterns import Folded, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +15,9 @@ BASE = (
     "expand|improve|advance|accelerate|advocate|encourage|continue|develop|promote|support|deepen|strengthen|launch|build|push|optimi[sz]e|explore|further|enhance|extend|open|set up|establish|"
     "introduce|implement|roll out|step up|guide|help|work|carry|back|widen|ease|simplify|create|foster|boost|raise|increase|reduce|cut|keep|maintain|ensure|attract|integrate|upgrade|pilot|provide|urge|call|press|lobby"
 )
-MODAL = re.compile(r"\b(?:will|would(?! have\b)|plans? to|intends? to|aims? to|is to|are to|pledged to|vowed to|is set to|announced plans (?:for|to)|unveiled plans (?:for|to))\b", re.IGNORECASE)
+MODAL = Folded(words(r"will|would(?! have\b)|plans? to|intends? to|aims? to|is to|are to|pledged to|vowed to|is set to|announced plans (?:for|to)|unveiled plans (?:for|to)"))
 SPLIT = re.compile(rf",? (?:and )(?=(?:{BASE})\b)|, (?=(?:{BASE})\b)", re.IGNORECASE)
-TAIL = re.compile(r", (?=(?:thereby |thus )?[a-z]+ing\b)|, while (?=[a-z])|, (?=alongside\b)")
+TAIL = re.compile(r", (?:(?=(?:thereby |thus )?[a-z]+ing\b)|while (?=[a-z])|(?=alongside\b))")
 DATELINE = re.compile(r"^[A-Z][\w ,.']{1,40}? [-–—]+ ")
 OPENING = re.compile(r"(?:By|In|As of|At|During|Over|Since) [^,]{3,40}, |Meanwhile, |Additionally, |In addition, ")
 LEAD = re.compile(r"^To [a-z]+ [^.]{5,120}?, (?=[A-Z])")

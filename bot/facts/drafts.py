@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from bot.facts.doubts import doubted
 from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
-from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, basis_of, kind_of, sign_of
+from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, TARGET_ZH, basis_of, clause_of, kind_of, sign_of
 from bot.facts.model import FigureKind
 from bot.facts.tables import UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
+from bot.text.patterns import lowered
 from bot.text.periods import find_periods
 from bot.text.quantities import find_quantities
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Hedge
@@ -31,6 +32,7 @@ LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
 EACH_WAY = re.compile(r"^ and (?:up|down|by) $")
 RESPECTIVELY = re.compile(r"^,? (?:year on year |on the year )?respectively")
 PARTED = re.compile(r"结构|比例|ratio|split")
+SCALED = re.compile(r"[a-z亿万]", re.IGNORECASE)
 RATIO = re.compile(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
 COUNTABLE = re.compile(r"\b(?:arrivals|visitors|passengers|people|persons|users|customers|population|employees|employment|workers|vehicles|traffic|trips|journeys|subscribers|transactions|claimants?|tourists|guests|jobs|households|accounts|cards|parcels|flights|students|residents|tonnage|count)\b[^;.]*$", re.IGNORECASE)
@@ -79,7 +81,7 @@ def _table(rows: list[Sentence], release: Release, state: State) -> list[Draft]:
 def _carries(draft: Draft) -> bool:
     """Whether a later amount without a currency may take this one's: not from an exchange rate or an equivalent."""
     before = draft.sentence.text[max(0, draft.start - 40) : draft.start]
-    return draft.quantity.is_money and draft.kind != FigureKind.RATE and not EQUIVALENT.search(before)
+    return draft.quantity.is_money and draft.quantity.amount >= LARGE and draft.kind != FigureKind.RATE and not EQUIVALENT.search(before)
 
 
 def _tabular(sentences: Sequence[Sentence]) -> list[bool]:
@@ -141,7 +143,7 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
 
 
 POINTS = re.compile(r"^ points?\b(?! of\b)")
-POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|activity index|managers['’]? index|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
+POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|activity index|managers['’]? index|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|\bpercentage points?\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
 FACTORS = re.compile(r"(?:倍差|之比|比值|基尼系数)(?:为|是|达|由|从|[^。；]{0,24}(?:缩小|扩大|下降|上升|降低)(?:了|至|到)?)?$")
 SMALL = 30
 
@@ -149,7 +151,7 @@ SMALL = 30
 def _figures(quantities: list[Found], text: str, language: str, currency: str | None) -> Iterator[Found]:
     """Give the quantities of a sentence that are figures; an amount without a currency takes the one before it."""
     here = False
-    later = next((q.quantity.unit for q in quantities if q.quantity.is_money), None)
+    later = next((q.quantity.unit for q in quantities if q.quantity.is_money and q.quantity.amount >= LARGE), None)
     dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
     parted = _mask((m.span() for m in (RATIO.finditer(text) if ":" in text or "∶" in text else ()) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
     for found in quantities:
@@ -162,7 +164,7 @@ def _figures(quantities: list[Found], text: str, language: str, currency: str | 
         here = here and not priced.quantity.is_money
         if not any(dated[found.start : found.end]) and is_figure(priced, text):
             yield priced
-        if priced.quantity.is_money and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
+        if priced.quantity.is_money and priced.quantity.amount >= LARGE and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
             currency = priced.quantity.unit
 
 
@@ -194,8 +196,7 @@ def _index(found: Found, text: str) -> Found:
 def _money(found: Found, text: str, currency: str | None) -> Found:
     """Give an amount printed without its currency the one before it ("fell 6.5% to 36.41 billion")."""
     quantity = found.quantity
-    scaled = re.search(r"[a-z亿万]$", quantity.surface, re.IGNORECASE) and quantity.amount >= LARGE
-    if quantity.unit != COUNT or quantity.counted or not scaled or not currency:
+    if quantity.unit != COUNT or quantity.counted or not currency or quantity.amount < LARGE or not SCALED.search(quantity.surface[-1:]):
         return found
     if COUNTABLE.search(text[max(0, found.start - 80) : found.start]) or NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
         return found
@@ -204,8 +205,11 @@ def _money(found: Found, text: str, currency: str | None) -> Found:
 
 def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> Draft:
     text, quantity = sentence.text, found.quantity
+    low = text if language == "zh" else lowered(text)
     quantity = _counted(found, text) if quantity.unit == COUNT else quantity
-    kind = kind_of(quantity, text, found.start, found.end, language, kinds)
+    place = found.start, found.end
+    clause = clause_of(low, *place, language)
+    kind = kind_of(quantity, low, place, clause, language, kinds)
     if kind == FigureKind.LEVEL and quantity.unit == COUNT:
         kind = FigureKind.COUNT
     span = Span(sentence.span.start + found.start, sentence.span.start + found.end)
@@ -217,9 +221,9 @@ def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureK
         sentence=sentence,
         kind=kind,
         rule=RULE_OF.get(quantity.unit, "amount") + "_" + kind,
-        sign=sign_of(kind, quantity, text, found.start, found.end, language),
-        basis=basis_of(kind, text, found.start, found.end, language),
-        target=bool(TARGET.search(text[max(0, found.start - 60) : found.start].lower())),
+        sign=sign_of(kind, quantity, low, found.start, clause, language),
+        basis=basis_of(kind, low, place, clause, language),
+        target=bool((TARGET_ZH if language == "zh" else TARGET).search(low[max(0, found.start - 60) : found.start])),
         doubts=_doubts(quantity, kind, language, text[max(0, found.start - 40) : found.start]),
     )
 
@@ -240,7 +244,7 @@ def _counted(found: Found, text: str) -> Quantity:
         match = re.match(r"\s[\"“]?((?:[A-Za-z][\w’'-]*+[\"”]?\s?){1,4}?)(?=(?:\s?(?:and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|took|take|that|who|which|leveraged|used|recorded|worth|handed|through|more|under|operating|held|signed|carried|joined|received|got)\b|[.,;()]|$))", text[found.end : found.end + 60])
         return replace(quantity, counted=match[1].strip(' "“”') or None) if match else quantity
     match = re.match(r"(?:的)?([\u4e00-\u9fff]{2,8}?)(?=[，。、；（]|完成|实现|获得|改造|惠及|在|为|与|达|和|$)", text[found.end : found.end + 14])
-    return replace(quantity, counted=match[1] if match else quantity.counted)
+    return replace(quantity, counted=match[1]) if match else quantity
 
 
 def _listed(drafts: list[Draft], text: str) -> Iterator[Draft]:

@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.text.quantity import Found
 
 REACH = 40
@@ -55,9 +57,9 @@ RULES = (
     _rule("size in a note", r"\b(?:sales|revenue|turnover|income|assets|investment) of (?:at least )?", r"^ (?:or|and) (?:more|above|over)\b", counts=False),
     _rule("left out of a count", r"", r"^ (?:are|is|were|was) (?:excluded|included|not (?:counted|included))\b", counts=False),
     _rule("size in a definition", r"", r"^(?:及|或)?以[上下](?:的)?(?:电厂|工业|企业|法人|单位|项目|老年人|人群|学历|水库|机组)", counts=False),
-    _rule("sum in a note", r"(?:等于|\b(?:add|sum) (?:up )?to )", r"^", counts=False),
+    _rule("sum in a note", r"(?:等于|\b(?:add|sum) (?:up )?to )", counts=False),
     _rule("per so many", r"(?:per|every|each|每) ?", counts=False),
-    _rule("measures taken", r"", r"^(?:项|条)?[\u4e00-\u9fff]{0,4}(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ points\b|^ (?:\w+ )?(?:measures|steps|articles|rules|questions|guidelines|principles|provisions|tasks|areas|things|reasons|ways|aspects|features|highlights|trends|priorities|pillars|characteristics)\b"),
+    _rule("measures taken", r"", r"^(?:项|条)?[\u4e00-\u9fff]{0,4}(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ points\b|^ (?:\w+ )?(?:measures|steps|articles|rules|questions|guidelines|principles|provisions|tasks|areas|things|reasons|ways|aspects|features|highlights|trends|pages|priorities|pillars|characteristics)\b"),
     _rule("news outlets and years of plans", r"", r"^ (?:news )?(?:outlets|reporters|journalists|media)\b|^[-\s]year\b|^五"),
     _rule("digits of a brand", r"[A-Za-z]", r""),
     _rule("star rating and zone", r"", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),
@@ -85,11 +87,26 @@ NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|f
 NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of (?:the|our|its|their|them|these|those|which|whom)|open|or so|(?:had|have|were|are|joined|took)\b)", re.IGNORECASE)
 
 
-# The rules as each number of each text is held against them: whether for small ones and for counts only, what precedes, what follows.
-CHECKS = [
-    (rule.name.startswith(("length of time", "note mark", "measures")), rule.counts, rule.before.search if rule.before.pattern else None, rule.after.search if rule.after.pattern else None)
-    for rule in RULES
-]
+class Check(NamedTuple):
+    """The rules that hold for one sort of number: those of one side as one pattern each, those of both sides one by one where what follows fits any."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    either: re.Pattern[str]
+    both: tuple[tuple[Callable[[str], object], Callable[[str], object]], ...]
+
+
+def _check(*, many: bool, counting: bool) -> Check:
+    rules = [rule for rule in RULES if not (many and rule.name.startswith(("length of time", "note mark", "measures"))) and (counting or not rule.counts)]
+    before = "|".join(rule.before.pattern for rule in rules if not rule.after.pattern)
+    after = "|".join(rule.after.pattern for rule in rules if not rule.before.pattern)
+    two = [rule for rule in rules if rule.before.pattern and rule.after.pattern]
+    either = "|".join(rule.after.pattern for rule in two)
+    both = tuple((rule.before.search, rule.after.match) for rule in two)
+    return Check(re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE), re.compile(either, re.IGNORECASE), both)
+
+
+CHECKS = {(many, counting): _check(many=many, counting=counting) for many in (False, True) for counting in (False, True)}
 
 
 def is_figure(found: Found, text: str) -> bool:
@@ -109,12 +126,11 @@ def is_figure(found: Found, text: str) -> bool:
         return False
     if counting and _in_title(surface, before, after):
         return False
-    many = quantity.amount >= MANY
-    for small, counts, precedes, follows in CHECKS:
-        if (small and many) or (counts and not counting):
-            continue
-        if (precedes is None or precedes(before)) and (follows is None or follows(after)):
-            return False
+    check = CHECKS[quantity.amount >= MANY, counting]
+    if check.after.match(after) or check.before.search(before):
+        return False
+    if check.either.match(after) and any(follows(after) and precedes(before) for precedes, follows in check.both):
+        return False
     return not counting or _counts(found, surface, before, after)
 
 

@@ -1,4 +1,7 @@
-"""Tells what a figure is by the words around it: level, change, share, count, rate or multiple; its sign and basis."""
+"""Tells what a figure is by the words around it: level, change, share, count, rate or multiple; its sign and basis.
+
+The words of an English sentence come in small letters, and every pattern here is of small letters.
+"""
 
 from __future__ import annotations
 
@@ -6,38 +9,40 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.facts.model import FigureKind
+from bot.text.patterns import grouped, words
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, POINT
 
 if TYPE_CHECKING:
     from bot.text.quantity import Quantity
 
 BEFORE, AFTER, WIDE = 90, 60, 400
-CLAUSE_EN = re.compile(r"[;:]|, (?=and |while |but |with |as |which |up |down |of which|compared|against)|\. | while | whereas ")
+CLAUSE_EN = re.compile(r"[;:,. ](?:(?<=[;:])|(?<=,) (?=and |while |but |with |as |which |up |down |of which|compared|against)|(?<=\.)(?<!\.[a-z]\.) |(?<= )wh(?:ile|ereas) )")  # begins with what any begins with: the engine skips to those
 CLAUSE_ZH = re.compile(r"[，；：。]")
 
-UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|bigger|put on|puts on|appreciat(?:ed|ion)|rall(?:ied|y)|leap(?:t|ed)|leapt|(?:sky)?rocketed|boost(?:ed|ing)?|hiked?|firmed|ballooned|mounted|spiked|doubled|outperform(?:ed)?"
+UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|(?<!by )up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|bigger|put on|puts on|appreciat(?:ed|ion)|rall(?:ied|y)|leap(?:t|ed)|leapt|(?:sky)?rocketed|boost(?:ed|ing)?|hiked?|firmed|ballooned|mounted|spiked|doubled|outperform(?:ed)?"
 DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed|ing|s)?|plung(?:ed|e|es|ing)|slid(?:e|es|ing)?|tumbl(?:ed|e|es|ing)|sinking|sinks?|slipping|shedding|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?|lowered|lowering|slash(?:ed|ing)|sank|sunk|moderat(?:ed|ing)|cooled|cooling|compress(?:ed)?|diminish(?:ed)?|pulled back|lower(?:ed|s)?"
 UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增收|多收|增支|增|涨|升|激增|飙升|多|走高|走强|改善|上调|延长|翻|高(?:了|约)?$"
 DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|少收|少(?=退|缴|完成|支|销|产|投)|减支|减|降|跌|缩短|回调|走低|走弱|下调|调降|削减|收缩|减收|低(?:了|约)?$"
-CHANGE_EN = re.compile(rf"\b(?:{UP_EN}|{DOWN_EN})\b", re.IGNORECASE)
-DOWN_EN_RE = re.compile(rf"\b(?:{DOWN_EN})\b", re.IGNORECASE)
-UP_EN_RE = re.compile(rf"\b(?:{UP_EN})\b", re.IGNORECASE)
+CHANGE_EN = re.compile(words(f"{UP_EN}|{DOWN_EN}"))
+DOWN_EN_RE = re.compile(words(DOWN_EN))
+UP_EN_RE = re.compile(words(UP_EN))
 CHANGE_ZH = re.compile(rf"{UP_ZH}|{DOWN_ZH}")
 DOWN_ZH_RE = re.compile(DOWN_ZH)
 UP_ZH_RE = re.compile(UP_ZH)
 
-SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b", re.IGNORECASE)
-SHARE_AFTER_EN = re.compile(r"^ (?:lived?|said|used?|had|have|chose|expect(?:s|ed)?|came|went|bought|work(?:ed)?|responded|took)\b|^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)", re.IGNORECASE)
+SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b")
+SHARE_AFTER_EN = re.compile(r"^ (?:lived?|said|used?|had|have|chose|expect(?:s|ed)?|came|went|bought|work(?:ed)?|responded|took)\b|^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)")
 SHARE_ZH = re.compile(r"占(?!用)|比重|占比|份额|贡献|完成|恢复至|恢复到|相当于|增长面|产业结构|惠及面|过半")
-RATE_EN = re.compile(r"\b(?:rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|fees|cet1|nim)\b", re.IGNORECASE)
+RATE_EN = re.compile(words(r"rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|fee|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|fees|cet1|nim"))
 RATE_ZH = re.compile(r"率|息差|进度|利差|倍差|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
-TARGET = re.compile(r"\b(?:will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d)\b|力争|目标|预计|将|计划(?!的|完成)|努力|拟|预期|有望|争取")  # of words in lower case
-VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers", re.IGNORECASE)
-YTD = re.compile(r"start of the year|beginning of the year|turn of the year|end of (?:last year|the previous year)|from the end of 20\d\d|year-to-date|比年初|较年初|比上年末|较上年末|上年末|年初", re.IGNORECASE)
-MOM = re.compile(r"month[- ]on[- ]month|on the month|from (?:the )?(?:previous|a|last) month|than in (?:the )?(?:previous|last) month|环比|比上月|较上月|from (?:january|february|march|april|may|june|july|august|september|october|november)\b|below (?:january|february|march|april|may|june|july|august|september|october|november)\b", re.IGNORECASE)
-QOQ = re.compile(r"quarter[- ]on[- ]quarter|from (?:the )?(?:previous|last) quarter|than in the previous quarter|quarter earlier|比上季度?|较上季度?|比[一二三四]季度|较[一二三四]季度", re.IGNORECASE)
-PREVIOUS = re.compile(r"比上半年|较上半年|比一季度|比前三季度|比前?\d+个月|较前?\d+个月|比1[—-]\d+月|由上半年|than in the first (?:half|quarter)", re.IGNORECASE)
-SINCE = re.compile(r"than in 20[01]\d|level of 20\d\d|compared with 20\d\d|since 20\d\d|与20\d\d年相比|比20\d\d年|old ceiling|试点前|两年|five years|改革前", re.IGNORECASE)
+TARGET = re.compile(words(r"will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d"))
+TARGET_ZH = re.compile(r"力争|目标|预计|将|计划(?!的|完成)|努力|拟|预期|有望|争取")
+VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers")
+YTD = re.compile(r"start of the year|beginning of the year|turn of the year|end of (?:last year|the previous year)|from the end of 20\d\d|year-to-date|比年初|较年初|比上年末|较上年末|上年末|年初")
+MOM = re.compile(r"month[- ]on[- ]month|on the month|from (?:the )?(?:previous|a|last) month|than in (?:the )?(?:previous|last) month|环比|比上月|较上月|from (?:january|february|march|april|may|june|july|august|september|october|november)\b|below (?:january|february|march|april|may|june|july|august|september|october|november)\b")
+QOQ = re.compile(r"quarter[- ]on[- ]quarter|from (?:the )?(?:previous|last) quarter|than in the previous quarter|quarter earlier|比上季度?|较上季度?|比[一二三四]季度|较[一二三四]季度")
+PREVIOUS = re.compile(r"比上半年|较上半年|比一季度|比前三季度|比前?\d+个月|较前?\d+个月|比1[—-]\d+月|由上半年|than in the first (?:half|quarter)")
+SINCE = re.compile(r"than in 20[01]\d|level of 20\d\d|compared with 20\d\d|since 20\d\d|与20\d\d年相比|比20\d\d年|old ceiling|试点前|两年|five years|改革前")
 MONTHLY_ZH = re.compile(r"环比|比上月")
 
 
@@ -51,10 +56,14 @@ def clause_of(text: str, start: int, end: int, language: str) -> tuple[str, str]
     return left[cuts[-1] :] if cuts else left, right[: stop.start()] if stop else right
 
 
-def kind_of(quantity: Quantity, text: str, start: int, end: int, language: str, kinds: tuple[FigureKind | None, FigureKind | None] = (None, None)) -> FigureKind:
+Clause = tuple[str, str]
+
+
+def kind_of(quantity: Quantity, text: str, place: tuple[int, int], clause: Clause, language: str, kinds: tuple[FigureKind | None, FigureKind | None] = (None, None)) -> FigureKind:
     """Tell a figure's kind; ``kinds`` are those of the figure of the same unit before it in its sentence, and in the one before."""
     previous, usual = kinds
-    before, after = clause_of(text, start, end, language)
+    start, end = place
+    before, after = clause
     before = text[max(0, start - BEFORE) : start] if AND_BY.match(before) else before
     if quantity.unit == POINT:
         return FigureKind.CHANGE
@@ -71,7 +80,7 @@ def kind_of(quantity: Quantity, text: str, start: int, end: int, language: str, 
     return FigureKind.RATE if _is_price(quantity, before, after) else FigureKind.LEVEL
 
 
-AND_BY = re.compile(r"\s*(?:and|but|or) by\b", re.IGNORECASE)
+AND_BY = re.compile(r"\s*(?:and|but|or) by\b")
 
 
 def _multiple(before: str, language: str) -> FigureKind:
@@ -84,52 +93,53 @@ LONGEST_HEDGING = 60
 HEDGING = re.compile(
     r"(?:\b(?:(?:more|less|fewer|higher|lower|greater) than|(?:well |just |slightly |a little )?(?:over|under)|nearly|almost|about|around|some|roughly|approximately|at least"
     r"|at most|up to|as much as|no (?:more|less|fewer) than|close to|only|just|a|an|the|another|a further|a record|a total of|an estimated) )+$",
-    re.IGNORECASE,
 )
+HEDGING_ENDS = ("than ", "over ", "under ", "nearly ", "almost ", "about ", "around ", "some ", "roughly ", "approximately ", "least ", "most ", "to ", "as ", "only ", "just ", "a ", "an ", "the ", "another ", "further ", "record ", "of ", "estimated ")
 DIRECT = re.compile(
-    rf"\b(?:(?:{UP_EN}|{DOWN_EN})(?: (?:up|down|slightly|sharply|marginally|modestly|further|steadily|again|a further|another|year on year|on average))?(?: by)?"
+    rf"\b(?:(?:{grouped(f'{UP_EN}|{DOWN_EN}')})(?: (?:up|down|slightly|sharply|marginally|modestly|further|steadily|again|a further|another|year on year|on average))?(?: by)?"
     r"|(?:increase|rise|gain|growth|growth rate|jump|surge|expansion|drop|decline|decrease|fall|reduction|contraction|slump|cut|dip) of|growth (?:target|goal) of|(?:grew|grow|rose|fell|expanded|increased|declined|rising|growing) at an? (?:[a-z-]+ ){0,3}(?:rate|pace) of) $",
-    re.IGNORECASE,
 )
-BASE = re.compile(r"\b(?:(?:up|down|higher|lower|compared|improving|rising|falling) (?:from|with|to)|against|versus|vs\.?|than|rather than|it was|it at|and|or) $|\((?:net|from|up from|down from|against|\d{4}:?) $", re.IGNORECASE)
-STANDS = re.compile(r"\b(?:to|at|from|above|below|between|than|and) $", re.IGNORECASE)
+BASE = re.compile(r"\b(?:(?:up|down|higher|lower|compared|improving|rising|falling) (?:from|with|to)|against|versus|vs\.?|than|rather than|it was|it at|and|or) $|\((?:net|from|up from|down from|against|\d{4}:?) $")
+STANDS = re.compile(r"\b(?:to|at|from|above|below|between|than|and) $")
 AGAINST = re.compile(
-    r"(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|up|down|on the year|dearer|cheaper|wider|narrower|larger|smaller|bigger|longer|slower|quicker|stronger|weaker|shorter|faster"
+    r"(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|fewer|up|down|on the year|dearer|cheaper|wider|narrower|larger|smaller|bigger|longer|slower|quicker|stronger|weaker|shorter|faster"
     r"|month-on-month|annual|above|below|ahead of|short of)\b",
-    re.IGNORECASE,
 )
-LENT_AT = re.compile(r"\b(?:lent|borrowed|lending facility|re-?lending)\b[^;]{0,60},? at $|\b(?:bonds?|bills?|notes|loans?|tenors?|maturit(?:y|ies)|funds|repos?)\b[^,;]{0,40} at $", re.IGNORECASE)
-RESTATED = re.compile(r"(?:yuan|billion|million|trillion|bn|points|\d)(?: [a-z]+){0,4}, or $", re.IGNORECASE)
-NO_VERB = re.compile(r"\b(?:above|below|(?:made|making|make|makes|took) up) $", re.IGNORECASE)
-SHARE_OF = re.compile(r"^\s?of (?!(?:last|the same|the previous|january|february|march|april|may|june|july|august|september|october|november|december|20)\b)", re.IGNORECASE)
-THAT_OF = re.compile(r"^\W*(?:and |while )?(?:that|those) (?:of|for|in|from|to)\b[^;]{0,80}\b(?:was|were|stood at|came to|at) $", re.IGNORECASE)
-AIM_OF = re.compile(r"\b(?:goal|target|floor|ceiling|threshold|minimum|requirement) of $", re.IGNORECASE)
-SHARE_NOUN = re.compile(r"\b(?:shares?|proportion|percentage(?! point)|weight)\b", re.IGNORECASE)
-PART_OF_RISE = re.compile(r"^ of (?:that|this|it|the (?:net |total |overall )?(?:increase|rise|growth|gain|decline|fall))\b", re.IGNORECASE)
-LIKEWISE = re.compile(r"\b(?:those|that|the ones?) (?:of|from|in|to) [^,;]{1,60} (?:for|by) $", re.IGNORECASE)
-PER_SO_MANY = re.compile(r"^\s(?:[a-z-]+ ){1,2}(?:per|for every|a) (?:\d|hundred|thousand|million|head|capita|person|resident|inhabitant|household|square)", re.IGNORECASE)
-PER_MONEY = re.compile(r"\b(?:every|each|per) (?:\d[\d,]* |hundred |one )?(?:yuan|dollar|euro|pound)\b|每[\u4e00-\u9fff]{0,4}\d*[百千万]?(?:元|美元)", re.IGNORECASE)
-FOR_EACH = re.compile(r"^[^.;,]{0,40}\bfor (?:each|every) (?:yuan|dollar|euro|pound)\b", re.IGNORECASE)
+OPENS = re.compile(r"\W*(?:and |while |but )?(?:nearly |almost |about |over |some )?")
+OPENS_SHARE = re.compile(r"^ (?:were|was|are|concern(?:s|ed)?|[a-z]{3,}ed)\b(?! (?:by|to)\b)")
+RATE_STANDS = re.compile(r"\b(?:fees?|rates?|ratio|yield|coupon)\b[^,;]{0,50}\b(?:from|to|at) $")
+LENT_AT = re.compile(r"\b(?:lent|borrowed|lending facility|re-?lending)\b[^;]{0,60},? at $|\b(?:bonds?|bills?|notes|loans?|tenors?|maturit(?:y|ies)|funds|repos?)\b[^,;]{0,40} at $")
+RESTATED = re.compile(r"(?:yuan|billion|million|trillion|bn|points|\d)(?: [a-z]+){0,4}, or $")
+NO_VERB = re.compile(r"\b(?:above|below|(?:made|making|make|makes|took) up) $")
+SHARE_OF = re.compile(r"^\s?of (?!(?:last|the same|the previous|january|february|march|april|may|june|july|august|september|october|november|december|20)\b)")
+THAT_OF = re.compile(r"^\W*(?:and |while )?(?:that|those) (?:of|for|in|from|to)\b[^;]{0,80}\b(?:was|were|stood at|came to|at) $")
+AIM_OF = re.compile(r"\b(?:goal|target|floor|ceiling|threshold|minimum|requirement) of $")
+SHARE_NOUN = re.compile(r"\b(?:shares?|proportion|percentage(?! point)|weight)\b")
+PART_OF_RISE = re.compile(r"^ of (?:that|this|it|the (?:net |total |overall )?(?:increase|rise|growth|gain|decline|fall))\b")
+LIKEWISE = re.compile(r"\b(?:those|that|the ones?) (?:of|from|in|to) [^,;]{1,60} (?:for|by) $")
+PER_SO_MANY = re.compile(r"^\s(?:[a-z-]+ ){1,2}(?:per|for every|a) (?:\d|hundred|thousand|million|head|capita|person|resident|inhabitant|household|square)")
+PER_MONEY = re.compile(r"\b(?:every|each|per) (?:\d[\d,]* |hundred |one )?(?:yuan|dollar|euro|pound)\b|每[\u4e00-\u9fff]{0,4}\d*[百千万]?(?:元|美元)")
+FOR_EACH = re.compile(r"^[^.;,]{0,40}\bfor (?:each|every) (?:yuan|dollar|euro|pound)\b")
 
 
-A_SHARE = re.compile(r"(?<!per )\bshare\b(?! (?:capital|price|index|offering))", re.IGNORECASE)
-GROWTH_RATE = re.compile(r"\b(?:growth rates?|rates? of (?:growth|increase|change|expansion)|growth (?:in|of))\b(?!.*\b(?:unemployment|interest|policy|vacancy|exchange)\b)", re.IGNORECASE)
+A_SHARE = re.compile(r"(?<!per )\bshare\b(?! (?:capital|price|index|offering))")
+GROWTH_RATE = re.compile(r"\b(?:growth rates?|rates? of (?:growth|increase|change|expansion)|growth (?:in|of))\b(?!.*\b(?:unemployment|interest|policy|vacancy|exchange)\b)")
 RATE_NEXT_ZH = re.compile(r"^的(?:[^，。；]{0,6}(?:利率|费率|税率|汇率|监管要求|监管标准|下限|红线))")
 TO_ZH = re.compile(r"(?:个百分点|个基点|BP|bp)(?:至|到)\s*$")
-APPOSED = re.compile(r"\b(?:increase|rise|growth|decline|drop|fall|decrease)\b[^,;.\d]{0,30}, $", re.IGNORECASE)
-BY = re.compile(r"\bby $", re.IGNORECASE)
+APPOSED = re.compile(r"\b(?:increase|rise|growth|decline|drop|fall|decrease)\b[^,;.\d]{0,30}, $")
+BY = re.compile(r"\bby $")
 
 
 def _is_price(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a small amount of money is an exchange rate or a rate locked in."""
     if quantity.amount >= 1000:  # noqa: PLR2004 - no exchange rate of a major currency against another is as large
         return False
-    return bool(FOR_EACH.search(after) or PER_MONEY.search(before) or re.search(r"\b(?:(?:exchange|spot|mid|reference|fixing|dollar|conversion|forward) rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before, re.IGNORECASE) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after, re.IGNORECASE))
+    return bool(FOR_EACH.search(after) or PER_MONEY.search(before) or re.search(r"\b(?:(?:exchange|spot|mid|reference|fixing|dollar|conversion|forward) rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after))
 
 
 def _unhedged(before: str) -> str:
     """Leave out the small words before a figure, looked for at the end only."""
-    hedging = HEDGING.search(before, max(0, len(before) - LONGEST_HEDGING)) if before.endswith(" ") else None
+    hedging = HEDGING.search(before, max(0, len(before) - LONGEST_HEDGING)) if before.endswith(HEDGING_ENDS) else None
     return before[: hedging.start()] if hedging else before
 
 
@@ -145,8 +155,10 @@ def _percent_beside(before: str, after: str, wide: str, previous: FigureKind | N
     """Tell a percentage's kind by the words right beside it: "5% higher", "5% of exports", "rose 5%", "up from 5%"."""
     if AGAINST.match(after.strip()) or (GROWTH_RATE.search(before) and not BY.search(before)):
         return FigureKind.CHANGE
-    if SHARE_OF.match(after):
+    if OPENS.fullmatch(before) and OPENS_SHARE.match(after):
         return FigureKind.SHARE
+    if SHARE_OF.match(after):
+        return FigureKind.RATE if RATE_STANDS.search(before) and not A_SHARE.search(before) else FigureKind.SHARE
     if LENT_AT.search(before):
         return FigureKind.RATE
     if before.endswith(("or ", ", or ")) and RESTATED.search(wide):
@@ -164,7 +176,7 @@ def _percent_around(before: str, after: str, wide: str) -> FigureKind | None:
     last = max((m.end() for m in CHANGE_EN.finditer(near)), default=-1)
     shares = max((m.end() for m in SHARE_EN.finditer(near)), default=-1)
     by = re.search(r"\bby $", near)
-    if RATE_EN.search(before) and not by and "grow" not in near.casefold():
+    if RATE_EN.search(before) and not by and "grow" not in near:
         return FigureKind.SHARE if A_SHARE.search(before) else FigureKind.RATE
     if (A_SHARE.search(near) and not by) or (shares > -1 and shares >= last):
         return FigureKind.SHARE
@@ -200,25 +212,25 @@ def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
     """Whether an amount or number is a difference: "rose by 9.87 trillion", "67 more than", 比年初增加2283亿元."""
     if language == "zh":
         return bool(re.search(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|上升|下降|上涨|下跌|提高|降低|上调|下调|回升|回落|增长|收窄|高出|多|少增加|减收|增收|[多少](?:收|退|缴|完成|支|销|产|投)|减支|增支|压减|(?:较|比)[^，。]{1,8}新增)(?:了|约|近|超|逾)?\s*$", before)) and not re.search(r"(?<![较比]年初)(?<![较比]上年末)(?<![较比]去年末)(?<![较比]上年底)新增|增加值", before[-12:] if before.endswith("新增") else before[-4:])
-    if APPOSED.search(before) or re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower|larger|smaller|bigger) than|\s(?:more|less|fewer) than", after, re.IGNORECASE) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
+    if APPOSED.search(before) or re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower|larger|smaller|bigger) than|\s(?:more|less|fewer) than", after) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
         return True
-    if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after, re.IGNORECASE):
+    if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after):
         return True
-    if re.search(r"\b(?:increase|rise|gain|growth|drop|decline|decrease|fall|reduction|jump|surge) of $", _unhedged(before), re.IGNORECASE):
+    if re.search(r"\b(?:increase|rise|gain|growth|drop|decline|decrease|fall|reduction|jump|surge) of $", _unhedged(before)):
         return True
     if BY.search(_unhedged(before)) and CHANGE_EN.search(before[-70:]):
         return True
-    by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before, re.IGNORECASE)
+    by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before)
     return bool(by) and not re.search(r"\bto\b", before[by.end() - 4 :] if by else "")
 
 
-def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, end: int, language: str) -> str | None:
+def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, clause: Clause, language: str) -> str | None:
     """Read a change's direction from the nearest word of direction: before the figure in its clause, else after it."""
     if kind not in (FigureKind.CHANGE, FigureKind.MULTIPLE):
         return None
-    before, after = clause_of(text, start, end, language)
+    before, after = clause
     down, up = (DOWN_ZH_RE, UP_ZH_RE) if language == "zh" else (DOWN_EN_RE, UP_EN_RE)
-    surface = quantity.surface.casefold()
+    surface = quantity.surface.lower()
     if kind == FigureKind.MULTIPLE:
         return "-" if surface.startswith("halv") or (down.search(before[-24:]) and not up.search(before[-24:])) else "+"
     if quantity.surface[:1] in "-−–" or text[max(0, start - 1) : start] in ("-", "−"):
@@ -239,12 +251,12 @@ def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, end: in
     return max(lasts)[1] if lasts else "+"
 
 
-GROWTH_AT = re.compile(r"\b(?P<noun>growth|expansion|rate of increase|(?P<less>decline|decrease|contraction|drop|fall))\b(?! of (?:\d|a|about|over|nearly))[^,;:]{0,80}\b(?:to|at|from|was|of|averag(?:ed|ing)|were|stood) (?:(?:just|only|around|about|nearly|over|more than|a|an) )*$", re.IGNORECASE)
+GROWTH_AT = re.compile(r"\b(?P<noun>growth|expansion|rate of increase|(?P<less>decline|decrease|contraction|drop|fall))\b(?! of (?:\d|a|about|over|nearly))[^,;:]{0,80}\b(?:to|at|from|was|of|averag(?:ed|ing)|were|stood) (?:(?:just|only|around|about|nearly|over|more than|a|an) )*$")
 GROWTH_AT_ZH = re.compile(r"(?:增速|增幅|涨幅|增长率|(?P<less>降幅|跌幅))[^，；。]{0,24}(?:至|到|为|由|从)[^，；。\d]{0,10}$")
 
 
-PACED = re.compile(r"\b(?:slowed|slowing|eased|easing|cooled|cooling|moderated|moderating|quickened|quickening|accelerated|accelerating|picked up|picking up)(?: [a-z]+ly)? (?:to|from) (?:about |just |over |nearly )?$", re.IGNORECASE)
-DECLINE = re.compile(r"\b(?:decline|drop|contraction|fall|decrease|slump)\b", re.IGNORECASE)
+PACED = re.compile(r"\b(?:slowed|slowing|eased|easing|cooled|cooling|moderated|moderating|quickened|quickening|accelerated|accelerating|picked up|picking up)(?: [a-z]+ly)? (?:to|from) (?:about |just |over |nearly )?$")
+DECLINE = re.compile(r"\b(?:decline|drop|contraction|fall|decrease|slump)\b")
 
 
 def _sign_of_named(quantity: Quantity, before: str, language: str) -> str | None:
@@ -257,11 +269,12 @@ def _sign_of_named(quantity: Quantity, before: str, language: str) -> str | None
     return ("-" if match["less"] else "+") if match else None
 
 
-def basis_of(kind: FigureKind, text: str, start: int, end: int, language: str) -> str | None:
+def basis_of(kind: FigureKind, text: str, place: tuple[int, int], clause: Clause, language: str) -> str | None:
     """Tell what a change is measured against."""
     if kind not in (FigureKind.CHANGE, FigureKind.MULTIPLE):
         return None
-    before, after = clause_of(text, start, end, language)
+    start, end = place
+    before, after = clause
     near = before[-44:] + "\u241f" + after[:44]
     wide = text[max(0, start - 60) : start] + "\u241f" + text[end : end + 44]
     for name, pattern in (("vs_peer", VS_PEER), ("prev_period", PREVIOUS), ("mom", MOM), ("qoq", QOQ), ("ytd", YTD), ("since", SINCE)):

@@ -13,10 +13,10 @@ from bot.facts.model import FigureKind
 from bot.facts.nouns import (
     ANAPHOR,
     DIRECTED,
+    DRIVEN,
     DRIVING,
     DRIVING_LIST,
     GENERIC,
-    HEDGES,
     ITSELF,
     LEAD,
     NP_AFTER,
@@ -26,13 +26,17 @@ from bot.facts.nouns import (
     RELATIVE,
     SAID_THAT,
     SHARE_OF,
+    UP_DOWN,
     VERB,
     connects,
     cut,
     noun_of,
+    nth_item,
     subject_of,
     topic_of,
+    unhedged,
 )
+from bot.text.patterns import Folded, grouped
 from bot.text.quantity import COUNT, POINT
 
 if TYPE_CHECKING:
@@ -43,13 +47,14 @@ if TYPE_CHECKING:
 # No sentence of a release names its subject further back than this; it keeps a text without full stops linear.
 REACH = 500
 BESIDE = 160
+LONGEST_ACTIVE = 40
 NEAREST = 30  # figures back that a word may point to
 LONGEST_GAP = 140
 BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
-ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded)\b[^,;.]{0,80},(?= )", re.IGNORECASE)
+ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|having|helped|driven|led|boosted|buoyed|swollen|weighed|supported|aided|that is|i\.e\.(?= )|e\.g\.(?= ))(?:\b|(?<=\.))[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
-ACTIVE = re.compile(r"\b(?:recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed)(?: a| an| the)?\s*$", re.IGNORECASE)
+ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
 CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|is|are|through|with|worth))*+\s*$", re.IGNORECASE)
 WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)
@@ -59,7 +64,7 @@ BRACKET = re.compile(r"(?P<np>[A-Za-z][\w' -]{2,60}?)\s?[(\[][^()\[\]]{0,30}$")
 LAUNCHED = re.compile(r"(?:^|[;.] )(?P<np>[^,;.]{3,70}), (?:launched|set up|established|created|founded|opened|started|introduced)\b[^,;]{0,50} with\s*$", re.IGNORECASE)
 APPOSED = re.compile(r"(?:^|[;:.] |, and |\band )(?P<np>(?:the|its|their) [^,;:.]{3,60}), $", re.IGNORECASE)
 COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$")
-FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z][^,;.()]{2,60})", re.IGNORECASE)
+FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z](?:[^,;.()]|,(?=\d)){2,60})", re.IGNORECASE)
 HEADLINE = re.compile(r" (?-i:Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
 HEADLINE_BOUND = re.compile(r" (?:as|while|after|amid|on) (?=[A-Z])", re.IGNORECASE)
 THEM = re.compile(r"^(?:them|these|those|which|whom|it)\b", re.IGNORECASE)
@@ -77,7 +82,8 @@ BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |arou
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
 COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
-GOES_ON = re.compile(r"^ (?:was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
+CAME = Folded(r"\b(?:came|come|amounted|went) (?:to|in at)\b")
+GOES_ON = re.compile(r"^ (?:concern(?:s|ed)?|[a-z]{4,}ed|was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
 TO_GROW = re.compile(r"\b(?:aims?|hopes?|plans?|wants?|expects?|seeks?|intends?) to (?:grow|expand)(?: by)?\s*$", re.IGNORECASE)
 CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing|es?)\b", re.IGNORECASE)
 
@@ -97,13 +103,13 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     before = SAID_THAT.sub("; ", ASIDE.sub("", BRACKETED.sub("", text[max(0, head.start - REACH) : head.start])))
     if draft.sentence.role == "headline":
         before = HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))
-    if draft.kind == FigureKind.SHARE and earlier and STARTS.search(HEDGES.sub("", before[-40:])) and GOES_ON.match(text[draft.end : draft.end + 12]):
+    if draft.kind == FigureKind.SHARE and earlier and STARTS.search(unhedged(before[-40:])) and GOES_ON.match(text[draft.end : draft.end + 12]):
         return _as_share(re.sub(r"^growth (?:rate )?of ", "", earlier), draft)
-    if draft.target and TO_GROW.search(HEDGES.sub("", before[-60:])):
+    if draft.target and TO_GROW.search(unhedged(before[-60:])):
         return "growth"
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
     name = _beside(head if draft.nth else draft, before, text[head.end : head.end + BESIDE])
-    name = _nth(name, draft) if draft.nth else name
+    name = nth_item(name, draft.nth, draft.of) if draft.nth else name
     if not name and here:
         name = _elided(text[drafts[last].end : head.start], draft)
     if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
@@ -146,12 +152,12 @@ def _connects(gap: str, previous: Draft, head: Draft) -> bool:
     opened, bracket, inside = gap.rpartition("(")
     if bracket and ")" not in inside:
         return not opened.strip(" ,") or bool(inside.strip() and connects(inside))
-    if head.quantity.unit == COUNT and NP_AFTER.match(head.sentence.text[head.end : head.end + BESIDE]) and not COMPARED_LAST.search(HEDGES.sub("", gap)):
+    if head.quantity.unit == COUNT and NP_AFTER.match(head.sentence.text[head.end : head.end + BESIDE]) and not COMPARED_LAST.search(unhedged(gap)):
         return False
     if connects(gap):
         return plain
-    against = head.kind in GOING_ON and (HEDGES.sub("", gap).endswith((", ", " and ", ",", "or ", "or")) or not DIRECTION_FREE.search(gap.rpartition(", ")[2]))
-    return bool(against and connects(gap.rpartition(", ")[2]) and ", " in gap) or bool(AGAINST.match(head.sentence.text[head.end :][:24]) and re.search(r"(?:,| and)\s*$", HEDGES.sub("", gap)))
+    against = head.kind in GOING_ON and (unhedged(gap).endswith((", ", " and ", ",", "or ", "or")) or not DIRECTION_FREE.search(gap.rpartition(", ")[2]))
+    return bool(against and connects(gap.rpartition(", ")[2]) and ", " in gap) or bool(AGAINST.match(head.sentence.text[head.end :][:24]) and re.search(r"(?:,| and)\s*$", unhedged(gap)))
 
 
 def _continued(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> str:
@@ -176,7 +182,7 @@ def _as_share(name: str, draft: Draft) -> str:
 
 def _beside(draft: Draft, before: str, after: str) -> str:
     """Name a figure by the phrase right beside it, or give nothing."""
-    near = HEDGES.sub("", before[-BESIDE:])
+    near = unhedged(before[-BESIDE:])
     measured = draft.quantity.surface[:1].isdigit() and MEASURE.search(draft.quantity.surface)
     if draft.kind in (FigureKind.COUNT, FigureKind.RATE, FigureKind.CHANGE) and draft.quantity.unit == COUNT and not measured:
         noun = NP_AFTER.match(after) or (FRACTION_OF.match(after) if MEASURED.match(after) else None)
@@ -187,11 +193,16 @@ def _beside(draft: Draft, before: str, after: str) -> str:
         if VERB.match(after.strip()):
             return ""
     if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:net|a|an)\b\s*)*$", near) and (whole := FRACTION_OF.match(after)):
+        if THEM.match(whole["np"]):
+            return ""
         return cut(whole["np"]) if draft.quantity.surface[-1] in "%t" else f"share of {_clipped(whole['np'])}"
     worth = (WORTH,) if ENDS_WORTH.search(near[-16:]) else ()
-    for pattern in (DRIVING_LIST, DRIVING) if draft.of > 1 else (DRIVING, *worth, COLON, LAUNCHED):
+    driven = (DRIVING,) if DRIVEN.search(near) else ()
+    ending = near.rstrip()[-4:]
+    last = ((COLON,) if ending.endswith(":") else ()) + ((LAUNCHED,) if ending == "with" else ())
+    for pattern in (DRIVING_LIST, *driven) if draft.of > 1 else (*driven, *worth, *last):
         driving = pattern.search(near)
-        if driving and not VERB.search(driving["np"]):
+        if driving and not VERB.search(driving["np"]) and not (pattern is DRIVING and CAME.search(near, driving.start("np"))):
             return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
     of = noun_of(near)
     if of and not VERB.search(of) and not DIRECTED.search(of) and not GENERIC.match(cut(of)):
@@ -216,10 +227,10 @@ def _taken(draft: Draft, near: str, after: str) -> str:
     inside = BRACKET.search(near) if near.count("(") > near.count(")") else None
     if inside:
         return cut(re.split(r"\b(?:and|as|while|but|of which|with)\b", inside["np"])[-1])
-    free = ACTIVE.search(near) or not VERB.search(near)
+    free = ACTIVE.search(near, max(0, len(near) - LONGEST_ACTIVE)) or not VERB.search(near)
     if free and draft.kind in (FigureKind.LEVEL, FigureKind.CHANGE) and draft.quantity.is_money and (named := OF_AFTER.match(after)) and not GENERIC.match(cut(named["np"])):
         return cut(named["np"])
-    beside = APPOSED.search(near)
+    beside = APPOSED.search(near) if near.endswith(", ") else None
     if beside and not VERB.search(beside["np"]) and not DIRECTED.fullmatch(cut(beside["np"])) and not re.search(r"\d", beside["np"]) and not LEAD.fullmatch(f"{beside['np']}, "):
         return cut(beside["np"])
     at = AT.search(near) if near.rstrip()[-3:].casefold() in (" at", " of") else None
@@ -230,11 +241,11 @@ def _elided(gap: str, draft: Draft) -> str:
     """Name a figure whose verb is left out: "and payments US$31.27 billion", ", with exports up 4%"."""
     if len(gap) > LONGEST_GAP:
         return ""
-    chunk = CHUNK.search(TAIL.sub("", HEDGES.sub("", BRACKETED.sub("", gap))))
-    if not chunk or VERB.search(chunk["np"]) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
+    chunk = CHUNK.search(TAIL.sub("", unhedged(BRACKETED.sub("", gap))))
+    if not chunk or VERB.search(chunk["np"]) or chunk["np"].endswith((" came", " amounted")) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
         return ""
     starts = chunk["np"].split(maxsplit=1)[0].casefold()
-    return "" if starts in ("more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over") else _nth(cut(chunk["np"]), draft)
+    return "" if starts in ("more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over") else nth_item(cut(chunk["np"]), draft.nth, draft.of)
 
 
 def _clipped(phrase: str) -> str:
@@ -271,7 +282,7 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
     anaphor = ANAPHOR.match(name)
     if anaphor and earlier:
         return f"{anaphor['rest']} of {earlier}"
-    return _nth(name, draft)
+    return nth_item(name, draft.nth, draft.of)
 
 
 def _shared(name: str, draft: Draft, text: str, before: str) -> str:
@@ -283,17 +294,3 @@ def _shared(name: str, draft: Draft, text: str, before: str) -> str:
     of = SHARE_OF.match(text[draft.end : draft.end + 100])
     whole = cut(of["np"]) if of else ""
     return f"share of {name}" + (f" in {whole}" if whole and not GENERIC.match(whole) and whole.casefold() != name.casefold() else "")
-
-
-def _nth(subject: str, draft: Draft) -> str:
-    """Give the n-th item of a subject that lists as many things as there are figures."""
-    if draft.of == 1:
-        return subject
-    items = [p for p in re.split(r", and |, | and ", subject) if p]
-    if len(items) != draft.of:
-        return subject
-    head, last = re.match(r"^(.*\b(?:of|with|from|in|to)\s)?(.*)$", items[0]), items[-1].split()
-    prefix = head[1] or "" if head else ""
-    item = items[draft.nth]
-    tail = " " + " ".join(last[-2:]) if len(last) > 2 and draft.nth < draft.of - 1 and not prefix else ""  # noqa: PLR2004 - a plain count
-    return (item if draft.nth == 0 else prefix + item) + tail

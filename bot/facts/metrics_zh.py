@@ -53,9 +53,9 @@ def metric_zh(drafts: Sequence[Draft], found: list[str], i: int) -> str:
     text = draft.sentence.text
     here = last >= 0 and drafts[last].sentence is draft.sentence
     earlier = found[last] if last >= 0 and drafts[last].sentence.paragraph == draft.sentence.paragraph else ""
-    before = QUOTED.sub(r"\1", BRACKET.sub("", text[max(0, drafts[head].start - REACH) : drafts[head].start]))
+    before = _plain(text[max(0, drafts[head].start - REACH) : drafts[head].start])
     clauses = CLAUSE.split(before)
-    gap = QUOTED.sub(r"\1", BRACKET.sub("", text[drafts[last].end : drafts[head].start])) if here else before
+    gap = _plain(text[drafts[last].end : drafts[head].start]) if here else before
     own = clauses[-1] if len(clauses[-1]) <= len(gap) else gap
     if "（" in gap and "）" not in gap and earlier:
         return earlier
@@ -73,6 +73,12 @@ def metric_zh(drafts: Sequence[Draft], found: list[str], i: int) -> str:
     if earlier and (name in HANGING or EACH.fullmatch(name)):
         return _stem(earlier) + name
     return _derived(own, draft, _aimed(_nth(name, draft), draft))
+
+
+def _plain(text: str) -> str:
+    """Leave out what stands in brackets, and the marks around a short quotation."""
+    text = BRACKET.sub("", text)
+    return QUOTED.sub(r"\1", text) if "“" in text else text
 
 
 def _opening(drafts: Sequence[Draft], found: list[str], last: int) -> str:

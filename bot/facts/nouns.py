@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.text.patterns import Folded, grouped, words
+
 UP_DOWN = (
     "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|doubled|tripled|halved|soared|plunged|"
     "rebounded|recovered|advanced|retreated|strengthened|weakened|improved|slid|accelerated|moderated|edged (?:up|down|higher|lower)|went (?:up|down)|crept (?:up|down)|picked up|inched (?:up|down)|ticked (?:up|down)|"
@@ -19,12 +21,28 @@ DOING = (
     "extended|set|aims? for|expects?|will|can|may|now|collected|processed|opened|supported|settled|lent|borrowed|invested|exported|imported|produced|shipped|generated|could|would|have|has|had|called|left|served|operated|employs?|employed|"
     "transported|moved|loaded|launched|completed|(?<!value )(?<!value-)added|outpaced|outperformed|lagged|drawn|earmarked|bucked|hopes?|wants?|plans?|gathered|swelled|exchanged|cleared|inched|carries|came (?:down|out|up)|come down|beat|passed|dwindled|led|imposed|delivered|generated|earned|booked|returned|delivered|installed|commissioned|built|sent|visited|stayed|arrived|do|does|did|handed out|injected|withdrew|repaid|owed|responded|covers?|has been|led|ran to|brought to"
 )
-VERB = re.compile(rf"(?<![\w-])(?:{STATING}|{UP_DOWN}|{DOING})(?![\w-])", re.IGNORECASE)
-HEDGES = re.compile(
+_VERBS = grouped(f"{STATING}|{UP_DOWN}|{DOING}")
+VERB = Folded(rf"(?<![\w-])(?:{_VERBS})(?![\w-])")
+_HEDGES = Folded(
     r"(?:(?<![a-z])(?:about|around|some|over|nearly|almost|roughly|approximately|approx\.?|more than|less than|fewer than|at least|at most|up to|no more than|just|only|well|under|above|below|a total of|an estimated|a combined|a record|another|"
-    r"a further|as (?:many|much) as|close to|an average of|a cumulative|a net|slightly|broadly|still|already|a mere|a|an|the)\s*)*$",
-    re.IGNORECASE,
+    r"a further|as (?:many|much) as|close to|an average of|a cumulative|a net|slightly|broadly|still|already|a mere|a|an|the)\s*)*$"
 )
+_HEDGES_END = ("about", "around", "some", "over", "nearly", "almost", "roughly", "approximately", "approx", "approx.", "than", "least", "most", "to", "just", "only", "well", "under", "above", "below", "of", "estimated", "combined", "record", "another", "further", "as", "cumulative", "net", "slightly", "broadly", "still", "already", "mere", "a", "an", "the")
+_LONGEST_HEDGES = 90
+
+
+def unhedged(text: str) -> str:
+    """Leave out the small words that a text ends with: hedges and articles.
+
+    >>> unhedged("rose to more than a "), unhedged("rose to ")
+    ('rose to ', 'rose to ')
+    """
+    if not text.rstrip().lower().endswith(_HEDGES_END):
+        return text
+    hedges = _HEDGES.search(text, max(0, len(text) - _LONGEST_HEDGES))
+    return text[: hedges.start()] if hedges else text
+
+
 TIME = (
     "january|february|march|april|may|june|july|august|september|october|november|december|sept|dec|nov|oct|aug|jan|feb|month|months|year|years|quarter|quarters|half|week|period|day|the|a|an|same|previous|last|this|earlier|ago|before|"
     "first|second|third|fourth|end|beginning|start|of|in|by|at|for|during|over|between|since|as|on|until|through|and|year-on-year|month-on-month|quarter-on-quarter|yoy|y/y|annual|annually|annualised|annualized|past|preceding|prior|turn|within|value|volume|number|terms of|"
@@ -63,11 +81,12 @@ LEAD = re.compile(
     r"(?:19|20)\d\d |according to [^,]{1,60}, )+",
     re.IGNORECASE,
 )
-STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that |\bso (?:that )?(?=the|every|its|their)| as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
+STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that |\bso (?:that )?(?=the|every|its|their)|\bso that | as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
 FIGURED = "billion|million|trillion|percent|yuan|%|points|bn|cent|higher|lower|dearer|cheaper|faster|respectively|tonnes|TEU|months|year|2\\d"
-BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and |" + "|".join(rf"(?<={word}) and " for word in FIGURED.replace("2\\d", "").strip("|").split("|")))
+_AFTER_FIGURE = "|".join(rf"(?<={word} and )" for word in FIGURED.replace("2\\d", "").strip("|").split("|"))
+BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and | and (?:{_AFTER_FIGURE})")
 WIDE_BOUND = re.compile(STRONG)
-SAID_THAT = re.compile(r"\b(?:said|added|adding|told|noted|noting|saying|stressed|stressing|announced|show(?:s|ed|ing)?|indicat(?:es|ed|ing)|estimates?|explained|reported|confirmed)\b(?: (?!that)[^\s,;:.\"]+){0,4} that (?=[a-z]|\d)|\b(?:said|added|noted|announced)\b ", re.IGNORECASE)
+SAID_THAT = re.compile(words(r"said|added|adding|told|noted|noting|saying|stressed|stressing|announced|show(?:s|ed|ing)?|indicat(?:es|ed|ing)|estimates?|explained|reported|confirmed") + r"(?: (?!that)[^\s,;:.\"]+){0,4} that (?=[a-z]|\d)|\b(?:said|added|noted|announced)\b ", re.IGNORECASE)
 GENERIC = re.compile(
     r"^(?:(?:half-year|full-year|four-month|annual|daily|average|total|combined|the|its|their|quarterly|monthly|overall|all|same|latest) )*"
     r"(?:volume|pace|drop|growth|increase|decline|rise|total|value|amount|figure|flow|stock|ratio|rate|number|trade|gap|gain|surplus|deficit|average|rates|growth rates?|shares|values|them|these|those|level|result|balance|latter|fall|increment|whole|target|amount involved|sum involved)(?: in the [a-z ]*(?:quarters?|months?|years?))?$",
@@ -97,6 +116,7 @@ DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for
 AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between)"
 # Longest first and possessive: what was taken is never tried again, so blanks and small words cost their number once.
 HEDGED = r"(?:more than|at least|between|around|nearly|about|up to|over|some|just|only|an|a|\s)*+"
+DRIVEN = Folded(rf"\b(?:{grouped(DRIVERS)})\s")  # what DRIVING begins with
 DRIVING = re.compile(rf"\b(?:{DRIVERS})\s++(?P<np>(?!by\b|to\b|at\b|up\b|down\b|from\b|in\b)[^,;.]{{3,70}}?)\s++{AIMED}?{HEDGED}$", re.IGNORECASE)
 DRIVING_LIST = re.compile(rf"\bwith\s++(?P<np>[^;.]{{3,160}}?)\s++(?:up|down|at|growing|rising|falling|increasing|declining)(?: by)?{HEDGED}$", re.IGNORECASE)
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -121,7 +141,10 @@ RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|was|were|on|since|compared|while|with|last|this)\b)", re.IGNORECASE)
 ITSELF = re.compile(r"^(?:doubl|halv|tripl|quadrupl|trebl)", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:and|but|while|or|the|a|an|its|their|our|some|another|total|all|every|only|just|over|about|nearly|more than|new record|\d[\d,.]*(?! (?:months?|years?|days?)\b)(?= [a-z])|(?:that|those) of|the city's|the province's|(?:january|february|march|april|may|june|july|august|september|october|november|december)['’]s)\s+", re.IGNORECASE)
-TRAIL = re.compile(r"(?<!\s)\s+(?:also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|more than|nearly|almost|about|in june|in april|in march|by itself|than|further|just|itself|would|could|will|can|may|might|should|has|have|had|to|and|or|of|steadily|slightly|sharply|modestly)$", re.IGNORECASE)
+TRAIL = Folded(rf"(?<!\s)\s+(?:{grouped('also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|more than|nearly|almost|about|in june|in april|in march|by itself|than|further|just|itself|would|could|will|can|may|might|should|has|have|had|was|were|been|to|and|or|of|steadily|slightly|sharply|modestly')})$")
+_TRAIL_ENDS = ("was", "were", "been", "about", "again", "almost", "alone", "already", "also", "and", "april", "can", "could", "each", "further", "had", "has", "have", "itself", "june", "just", "march", "may", "might", "modestly", "nearly", "now", "of", "only", "or", "recently", "respectively", "sharply", "should", "slightly", "steadily", "still", "than", "then", "thus", "to", "together", "will", "would")
+_LONGEST_TRAIL = 24
+OWNER = re.compile(r"^\w+[’']s (?=cross|external|financial|foreign)")
 SIDE = re.compile(r"(?:^|[.;] )on the (?P<side>import|export)s? side,? ", re.IGNORECASE)
 
 
@@ -133,10 +156,18 @@ def cut(phrase: str) -> str:
     """
     phrase = phrase.strip(' ,;:"“”()•·')
     for _ in range(2):
-        phrase = TRAIL.sub("", ARTICLE.sub("", phrase))
-    phrase = re.sub(r"^whose ", "", phrase)
-    phrase = re.sub(r"^\w+(?:’|')s (?=(?:cross|external|financial|foreign))", "", phrase)
+        phrase = _untrailed(ARTICLE.sub("", phrase))
+    phrase = phrase.removeprefix("whose ")
+    if "s " in phrase:
+        phrase = OWNER.sub("", phrase)
     return phrase.strip(' ,;:"“”()')
+
+
+def _untrailed(phrase: str) -> str:
+    if not phrase.lower().endswith(_TRAIL_ENDS):
+        return phrase
+    trail = TRAIL.search(phrase, max(0, len(phrase) - _LONGEST_TRAIL))
+    return phrase[: trail.start()] if trail else phrase
 
 
 def topic_of(before: str) -> str:
@@ -168,3 +199,21 @@ def subject_of(before: str, *, wide: bool = False) -> str:
             side = SIDE.search(before)
             return f"{phrase} {side['side']}s" if side and "port" not in phrase else phrase
     return ""
+
+
+def nth_item(subject: str, nth: int, of: int) -> str:
+    """Give the n-th item of a subject that lists as many things as there are figures.
+
+    >>> nth_item("exports and imports", 1, 2), nth_item("trade", 0, 2)
+    ('imports', 'trade')
+    """
+    if of == 1:
+        return subject
+    items = [p for p in re.split(r", and |, | and ", subject) if p]
+    if len(items) != of:
+        return subject
+    head, last = re.match(r"^(.*\b(?:of|with|from|in|to)\s)?(.*)$", items[0]), items[-1].split()
+    prefix = head[1] or "" if head else ""
+    item = items[nth]
+    tail = " " + " ".join(last[-2:]) if len(last) > 2 and nth < of - 1 and not prefix else ""  # noqa: PLR2004 - a plain count
+    return (item if nth == 0 else prefix + item) + tail

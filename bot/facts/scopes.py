@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 DATELINE = re.compile(r"^\s*([A-Z][A-Za-z' ]{2,24}?)(?:,| -| –| —|\s*\()")
 REACH = 500
 HAN_PLACE = re.compile(r"([\u4e00-\u9fff]{2,4}(?:省|市|关区|自治区))")
-OTHER_SIDE = re.compile(r"\b(?:with|to|from|by)\s+((?:the )?[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?|foreign visitors|overseas visitors|foreigners|foreign tourists)\b|[对与同自]([\u4e00-\u9fff]{2,6}?)(?=的|进出口|出口|进口|结算|涉外|跨境|分别|[、，])")
+OTHER_SIDE = re.compile(r"\b(?:with|to|from|by)\s+((?:the )?[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?|foreign visitors|overseas visitors|foreigners|foreign tourists)\b")
+OTHER_SIDE_ZH = re.compile(r"[对与同自]([\u4e00-\u9fff]{2,6}?)(?=的|进出口|出口|进口|结算|涉外|跨境|分别|[、，])")
 PEOPLE = re.compile(r"\b(?:foreign|overseas) (?:visitors|tourists|travellers)\b|\bforeigners\b|境外(?:来宾|游客)|外国游客|外籍", re.IGNORECASE)
+PART = re.compile(r"[;；。]|, (?:while |and )")
 
 
 def scope_of(release: Release) -> str | None:
@@ -33,14 +35,19 @@ def scope_of(release: Release) -> str | None:
     return None
 
 
+def _people(words: str) -> re.Match[str] | None:
+    low = words.lower()
+    return PEOPLE.search(words) if "foreign" in low or "overseas" in low or "外" in low else None
+
+
 def counterpart_of(release: Release, draft: Draft, metric: str) -> str | None:
     """Give the other side of a flow: a place beside the release's own that the clause names, or visitors."""
     text = draft.sentence.text
-    clause = re.split(r"[;；。]|, while |, and ", text[max(0, draft.start - REACH) : draft.start])[-1] + text[draft.start : draft.end + 2]
-    people = PEOPLE.search(clause) or PEOPLE.search(metric)
+    clause = PART.split(text[max(0, draft.start - REACH) : draft.start])[-1] + text[draft.start : draft.end + 2]
+    people = _people(clause) or _people(metric)
     if people:
         return people[0]
-    if not OTHER_SIDE.search(clause):
+    if not (OTHER_SIDE_ZH.search(clause) or (len(clause.split()) > 1 and OTHER_SIDE.search(clause))):
         return None
     own = place_id(release.masthead.place.split(",")[0]) if release.masthead.place else None
     for found in find_places(clean(clause)):

@@ -8,22 +8,24 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from bot.facts.quotations import quotations_of
+from bot.text.patterns import grouped
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
     from bot.facts.quotations import Quotation
     from bot.releases.model import Release, Sentence
 
-SAID = r"(?:said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed (?:out|to)|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented)"
+SAID = r"(?:said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed (?:out|to)|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented|conceded|admitted|argued|cautioned|concluded|predicted|acknowledged|insisted)"
 NAME = r"(?:[A-Z][a-z'’]+(?: [A-Z][a-z'’-]+){1,2})"
 WORD = r"[A-Z][a-z'’]+"
 AWAY = r"(?:in|at|on|to|that|it|from|during|by|earlier|there|this|last|the (?:figures?|data|results?|rise|fall|increase|decline))\b"
 EN_AFTER = re.compile(rf"\b{SAID} (?:that )?(?:(?!{AWAY})[A-Za-z'’-]+ ){{0,5}}?(?P<name>{NAME}|{WORD})(?=[,.\s]|$)")
 EN_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e)(?:, [^,\"“”]{{3,200}}(?:, [^,\"“”]{{3,120}})?,?)? (?:also )?{SAID}\b")
 EN_DIRECT = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e) (?:also )?{SAID}\b")
+SPOKEN = re.compile(rf"{grouped('said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented|conceded|admitted|argued|cautioned|concluded|predicted|acknowledged|insisted|ccording to')}")  # without one of these nobody says anything
 ACCORDING = re.compile(rf"[Aa]ccording to (?P<name>{NAME}|{WORD})\b")
 TITLES = r"(?:Deputy|Vice|Acting|Executive|Senior|Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|Head|Chief|General|Managing|Ms|Mr|Mrs|Dr)"
-FULL = re.compile(rf"(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=said ))\b(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|\b(?:Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr|spokes(?:man|woman|person)|economist|adviser|advisor|governor|director|commissioner|statistician|analyst|chief executive|chairman|chairwoman|manager|head)\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b")
+FULL = re.compile(rf"\b(?=[A-Zacdeghms])(?:(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=said ))(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|(?:{grouped('Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr|spokes(?:man|woman|person)|economist|adviser|advisor|governor|director|commissioner|statistician|analyst|chief executive|chairman|chairwoman|manager|head')})\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b)")
 ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|坦言|认为|宣布|解读|分析)"
 ZH_TITLE = r"(?:行长|局长|处长|关长|主任|发言人|市长|副?总经理|会计师|工程师|经济师|统计师|审计师|巡视员|董事长|总裁|负责人|所长|院长|馆长|总监|组长|秘书|委员|部长|县长|区长|省长|校长|理事长|司长|署长|书记|会长|科长|厅长|秘书长|副局级)"
 ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|，|{ZH_SAID}|举例|在|就|回|出席|和|与|及|等|接受|答|受|参加|主持)")
@@ -57,7 +59,7 @@ def speakers_of(release: Release, drafts: list[Draft]) -> list[str | None]:
     by_sentence = speakers_by_sentence(release)
     names = _names(release)
     said = sorted((at, name) for at, name in by_sentence.items() if name)
-    quoted = [(q.start, q.end, name) for q in quotations_of(release) if (name := _quoted(q, release.language, names, said))]
+    quoted = [(q.start, q.end, name) for q in quotations_of(release) if (name := _quoted(q, release.language, names, said) or _going_on(q, release, said))]
     return [
         None if d.sentence.role in ("caption", "table", "headline", "note") else _of(d, quoted) or by_sentence.get(d.sentence.span.start)
         for d in drafts
@@ -88,6 +90,13 @@ def _quoted(quotation: Quotation, language: str, names: dict[str, str], said: li
             if known:
                 return known
     return None
+
+
+def _going_on(quotation: Quotation, release: Release, said: list[tuple[int, str]]) -> str | None:
+    """Give who spoke just before in the same paragraph, where an English quotation that is whole sentences names nobody."""
+    at = bisect_right(said, quotation.start, key=lambda pair: pair[0]) - 1
+    whole = release.language == "en" and not quotation.after.strip() and (not quotation.before.strip() or quotation.before.rstrip().endswith((".", "!", "?")))
+    return said[at][1] if whole and at >= 0 and "\n" not in release.text[said[at][0] : quotation.start] else None
 
 
 def _last(start: int, said: list[tuple[int, str]]) -> str | None:
@@ -130,7 +139,7 @@ def _speaker(sentence: Sentence, names: dict[str, str], language: str, last: str
             if name in text and re.search(rf"{name}[^，。“”]{{0,16}}{ZH_SAID}", text):
                 return name
         return last if ZH_AGAIN.search(text) else None
-    for pattern in (ACCORDING, EN_AFTER, EN_DIRECT, EN_BEFORE):
+    for pattern in (ACCORDING, EN_AFTER, EN_DIRECT, EN_BEFORE) if SPOKEN.search(text) else ():
         for match in pattern.finditer(text):
             name = match["name"]
             if name in PRONOUNS:

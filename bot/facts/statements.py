@@ -27,14 +27,17 @@ ROLE_BEFORE = re.compile(rf"(?P<offices>(?:Deputy |Vice )?(?:Governor|Director|P
 OFFICES = re.compile(rf",? and (?={OFFICE} )|, (?={OFFICE} )")
 ROLE_ZH = re.compile(r"(?P<offices>[\u4e00-\u9fff]{0,12}?(?:副?行长|副?局长|处长|副?关长|副?主任|新闻发言人|副?市长|副?省长|司长))(?P<name>[\u4e00-\u9fff]{2,3}?)(?=（|、|介绍|表示|通报|说|指出|在)")
 TITLED_ZH = re.compile(r"[行局处关市省司]长|主任|发言人")  # without one of these no office is found
+TITLED_EN = ("Secretary", "President", "Director", "Governor", "Head", "Chair", "Commissioner", "Administrator", "Minister", "Mayor", "Spokesperson", "Manager", "Chief", "head", "director", "spokesperson")
 NAME = re.compile(r"(?<!\w)(?P<name>[A-Z][\w’'&-]{0,30}(?: (?:(?:of|and|the|for) )?[A-Z][\w’'&-]{0,30}){1,8})\s?\((?P<short>[A-Z][A-Z0-9&-]{1,9})\)")
 NAME_ZH = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,16})（(?:简称|下称|以下简称)?(?P<short>[A-Z][A-Z0-9]{1,9})）")
 CREDIT = re.compile(r"\(\s*Photo\s*[/:]\s*(?P<name>[^)]{2,60})\)|（[^（）]{0,20}?(?P<zh>[\u4e00-\u9fff]{2,4})\s*摄\s*）")
 CREDIT_PLAIN = re.compile(rf"^\((?P<name>{WORD} {WORD})/[^)]+\)$")
 EVENT = re.compile(r"(?P<event>(?:press|news) conference|briefing|convention|forum|新闻发布会|新闻通气会|发布会|通气会)", re.IGNORECASE)
+EVENT_CUES = ("conference", "briefing", "convention", "forum", "会")
 PLACE = re.compile(r"^(?P<subject>.{4,80}?) (?:is|are|lies in|is located in|sits in) (?P<object>(?:the )?[A-Z][\w ]{2,60})\.?$")
 QUOTED = re.compile(r"[“\"](?P<name>[^”\"]{2,60})[”\"](?P<rest>[^,.;]{0,80}?(?:strategy|program(?:me)?|plan|system|initiative|scheme|framework|toolkit))", re.IGNORECASE)
 ITEMS = re.compile(r"(?:such as|including|like|namely|e\.g\.) (?P<items>[^.;]+)", re.IGNORECASE)
+ITEM_CUES = ("such as", "including", "like", "namely", "e.g.")
 ITEM_END = re.compile(r", alongside .*$| alongside .*$|, as well as .*$| (?:have|has|are|were|is|was) .*$", re.IGNORECASE)
 
 
@@ -51,7 +54,7 @@ def _span(sentence: Sentence, start: int, end: int) -> Span:
 
 def _roles(release: Release, sentence: Sentence, index: int) -> Iterator[Statement]:
     del index
-    patterns = ((ROLE_ZH,) if TITLED_ZH.search(sentence.text) else ()) if release.language == "zh" else (ROLE, ROLE_BEFORE)
+    patterns = ((ROLE_ZH,) if TITLED_ZH.search(sentence.text) else ()) if release.language == "zh" else (ROLE, ROLE_BEFORE) if any(cue in sentence.text for cue in TITLED_EN) else ()
     for pattern in patterns:
         for match in pattern.finditer(sentence.text):
             offices = match["offices"].strip(" ,")
@@ -84,7 +87,8 @@ def _credits(release: Release, sentence: Sentence, index: int) -> Iterator[State
 
 def _events(release: Release, sentence: Sentence, index: int) -> Iterator[Statement]:
     del index
-    for match in EVENT.finditer(sentence.text):
+    low = sentence.text.lower()
+    for match in EVENT.finditer(sentence.text) if any(cue in low for cue in EVENT_CUES) else ():
         days = [p for p in find_periods(sentence.text, release.masthead.published) if p.period.kind == "day"]
         if days:
             near = min(days, key=lambda p: abs(p.start - match.end()))
@@ -104,7 +108,7 @@ def _clauses(release: Release, sentence: Sentence, index: int) -> Iterator[State
     del index
     for clause in clauses_of(sentence.text, release.language):
         words = sentence.text[clause.start : clause.end]
-        listed = ITEMS.search(words)
+        listed = ITEMS.search(words) if any(cue in words.lower() for cue in ITEM_CUES) else None
         items = tuple(re.sub(r"^and ", "", i.strip()) for i in re.split(r", | and ", ITEM_END.sub("", listed["items"])) if i.strip()) if listed else ()
         yield Statement(release.id, clause.kind, _span(sentence, clause.start, clause.end), sentence, clause.rule, clause.subject, clause.action, clause.object, items)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COMPARED = re.compile(
     r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
-    r"(?:the )?(?:end of |same (?:period|month|quarter|time) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
+    r"(?:the )?(?:end of |same (?:period|month|quarter|time|[a-z]+ months|half) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
@@ -34,6 +34,9 @@ YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?|去年)�
 BASE = re.compile(r"\b(?:from|compared (?:with|to)|against|versus|after|than|above|below)\s+(?:[a-z]+ ){0,3}$|\((?:net |from |up from |down from )?$", re.IGNORECASE)
 # "from 4.1 percent in 2024": the period is of the figure that another is compared with.
 COMPARED_FIGURE = re.compile(r"\b(?:from|compared (?:with|to)|against|than|versus|after)\s[^,;.]{0,24}?\d[^,;]{0,24}?\b(?:in|at|for|of|by)\s(?:the )?$", re.IGNORECASE)
+# "weekly options, launched in November, supplied": when a thing began is not when it was measured.
+BEGUN = re.compile(r", (?:which |that )?(?:was |were )?(?:only |first |newly )?(?:launched|opened|introduced|established|founded|set up|created|started|inaugurated)\b[^,;\d]{0,30}$", re.IGNORECASE)
+POSSESSED = re.compile(r"['’]s (?:record |revised )?")
 POSSESSIVE = re.compile(r"['’]s")
 ALONE = re.compile(r"^,? alone\b|^当月")
 STOCK = re.compile(r"balance|outstanding|stood at|stock of|余额|存量", re.IGNORECASE)
@@ -115,6 +118,7 @@ class Calendar:
         return not (
             (COMPARED.search(before[-44:]) and not run)
             or COMPARED_FIGURE.search(before[-60:])
+            or BEGUN.search(before)
             or (f.start and (POSSESSIVE.match(text[f.end : f.end + 3]) or text[f.start : f.end].endswith(("'s", "’s"))))
             or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
             or (RELATED.match(f.period.text) and f.start > OPENING)
@@ -221,6 +225,9 @@ class Calendar:
     def _own(self, draft: Draft) -> Period | None:
         """Give the period that stands right after a figure ("from 4.2 percent in December"): its own, and never to come."""
         found = self.found[draft.sentence.span.start]
+        before = next((f for f in reversed(found) if f.end < draft.start), None)
+        if before and before.period.kind == PeriodKind.MONTH and POSSESSED.fullmatch(draft.sentence.text[before.end : draft.start]):
+            return before.period
         at = bisect_left(found, draft.end, key=lambda f: f.start)
         for f in found[at : at + 2]:
             gap = draft.sentence.text[draft.end : f.start]

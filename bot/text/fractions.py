@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.hedges import hedge_at
 from bot.text.numbers import EN_WORD, HAN_DIGITS, TENS, UNITS, parse_han, parse_word
+from bot.text.patterns import grouped
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Quantity
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ CUES = {
     "翻两番": ("翻",),
 }
 _CUES = {name: re.compile("|".join(map(re.escape, cues))) for name, cues in CUES.items()}
+_ANY_CUE = re.compile(grouped("|".join(re.escape(cue) for cues in CUES.values() for cue in cues)))
 _EN_PREFIX = re.compile(r"^(?:more than|nearly|almost) ", re.IGNORECASE)
 
 
@@ -124,6 +126,8 @@ def find_fractions(text: str) -> Iterator[Found]:
     [('四成', '40'), ('翻番', '2')]
     """
     folded = text.casefold()
+    if not _ANY_CUE.search(folded):
+        return
     taken = bytearray(len(text))
     for rule in RULES:
         cue = _CUES.get(rule.name)

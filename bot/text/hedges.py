@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from bot.text.patterns import grouped
 from bot.text.quantity import Hedge
 
 _GAP = r"(?:\s|the|a|an|an? (?:total|combined) of|total|combined|equal to|by|to|at|of|were|was|is|worth|and|in|级|了|到|达|达到|至|其|到了|人民币|of all|\(|（)*"
@@ -33,7 +34,7 @@ AFTER = [
     (Hedge.ABOUT, re.compile(r"^\s*(?:or so|左右|上下|前后|or thereabouts)", re.IGNORECASE)),
     (Hedge.UNDER, re.compile(r"^\s*(?:不到)", re.IGNORECASE)),
 ]
-ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{'|'.join(_EN.values())}){_GAP}$")  # of a text in lower case, where it costs half
+ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{grouped('|'.join(_EN.values()))}){_GAP}$")  # of a text in lower case, where it costs half
 ANY_AFTER = re.compile("|".join(pattern.pattern for _, pattern in AFTER), re.IGNORECASE)
 INFIX = re.compile(r"[余多来]")
 MORE_WITHIN = re.compile(r"\d[余多]|[万亿千百十][余多]")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from bot.text.patterns import grouped
+
 UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS: dict[str, int] = {word: i for i, word in enumerate(UNITS)} | {word: 20 + 10 * i for i, word in enumerate(TENS)}
@@ -28,7 +30,7 @@ HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"
 HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 HAN_GROUPS = {"万": 10**4, "亿": 10**8, "万亿": 10**12, "千万": 10**7, "百万": 10**6, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "千": 1000, "百": 100}
 
-EN_WORD = rf"(?:(?:{'|'.join(TENS)})(?:-(?:{'|'.join(UNITS[1:10])}))?|{'|'.join(UNITS[1:])})"
+EN_WORD = rf"(?:(?:{grouped('|'.join(TENS))})(?:-(?:{grouped('|'.join(UNITS[1:10]))}))?|{grouped('|'.join(UNITS[1:]))})"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 LONGEST = 40
 

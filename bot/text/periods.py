@@ -97,6 +97,15 @@ def _month_run(match: M, anchor: date | None) -> Period | None:
     return _months(PeriodKind.RUN, match, anchor, first, last) if 1 <= first <= last <= 12 else None  # noqa: PLR2004 - twelve months
 
 
+def _between(match: M, anchor: date | None) -> Period | None:
+    """Read the first and last month of a quarter as the quarter; of other two months it may be the one against the other."""
+    period = _month_run(match, anchor)
+    if not period or not period.start or not period.end or period.start.month % 3 != 1 or period.end.month - period.start.month != 2:  # noqa: PLR2004 - a quarter's months
+        return None
+    quarter = list(ORDINALS)[period.end.month // 3 - 1]
+    return make(PeriodKind.QUARTER, (period.start, period.end), f"{quarter} quarter of {period.end.year}")
+
+
 def _rolling(match: M, anchor: date | None) -> Period | None:
     """Read a run of months by its last: "the 12 months to May 2025"."""
     word = match["n"].casefold()
@@ -182,6 +191,7 @@ RULES = (
     _rule("February 17, 2025", rf"\b(?P<m>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d{{3}})(?:(?:,? (?:\()?)(?P<y>{YEAR})\b)?", _day, *_MON),
     _rule("17 February 2025", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{MONTH})\b(?:,? (?P<y>{YEAR})\b)?", _day, *_MON),
     _rule("January-April", rf"\b(?P<a>{MONTH})\s?(?:-|–|to|through)\s?(?P<b>{MONTH})\b{_Y}", _month_run, *_MON),
+    _rule("between July and September", rf"\bbetween (?P<a>{MONTH}) and (?P<b>{MONTH})\b{_Y}", _between, "between"),
     _rule("first four months", rf"\b(?:the )?(?:first|initial) (?P<n>\w+) (?:months|quarters)\b{_Y}", _run, "first ", "initial "),
     _rule("over the four months", rf"\b(?:(?:in|over|during|for) (?:the )?(?P<n>{'|'.join(UNITS[2:13])}) months\b(?! (?:ago|earlier|later|before|to))|(?:the )?(?P<m>{'|'.join(UNITS[2:13])})-month (?=flow|period|total|figure))", _run, "month"),
     _rule("first half", rf"\b(?:the )?(?:(?:first|second) half(?:[ -]year)?|h[12]|[12]h)\b{_Y}", _half, "half", "h1", "h2", "1h", "2h"),
@@ -239,6 +249,11 @@ def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
 
 
 LONG = 2000  # no sentence that is read twice soon is longer
+
+
+def forget() -> None:
+    """Forget the sentences read last, so that what is measured is a first reading."""
+    _matches.cache_clear()
 
 
 @functools.lru_cache(maxsize=256)  # a sentence is read for its figures, its calendar and its statements, each time against another date

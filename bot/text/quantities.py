@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from bot.text.fractions import find_fractions
 from bot.text.hedges import hedge_at
 from bot.text.numbers import DIGITS, EN_WORD, HAN_DIGITS, TENS, UNITS, parse_digits, parse_han, parse_word, scale_of
-from bot.text.quantity import Found, Hedge, Quantity
+from bot.text.patterns import grouped, lowered
+from bot.text.quantity import MULTIPLE, Found, Hedge, Quantity
 from bot.text.units import ALL_AFTER, BEFORE, CLASSIFIERS, MEASURES, SUBUNITS, alternatives, unit_of
 
 if TYPE_CHECKING:
@@ -28,16 +29,15 @@ _AFTER_WORDS = [w for w in ALL_AFTER if w.isascii() and w[-1].isalpha()]
 _AFTER_SIGNS = [w for w in ALL_AFTER if not (w.isascii() and w[-1].isalpha())]
 _SCALE = r"(?:[\s-]?(?P<scale>trillion|billion|million|thousand|trn|bln|mln|tn|bn|mn|k|m|b)(?![a-z])|(?P<more1>[余多])?\s?(?P<han_scale>万亿|千万|百万|千亿|百亿|十亿|亿|万|千(?=[余多]?[元家户人个亿])|百(?=[余多]?[元家户人个]))(?P<more2>[余多])?)?"
 _UNIT = (
-    rf"(?:[\s-]?(?P<word>{alternatives(_AFTER_WORDS)})(?![a-z])|\s?(?P<sign>{alternatives(_AFTER_SIGNS)})"
-    rf"|(?P<more3>[余多])?\s?(?P<classifier>{alternatives(CLASSIFIERS)})(?!月)|\s?(?P<measure>{alternatives(MEASURES)})(?![a-z]))?"
+    rf"(?:[\s-]?(?P<word>{grouped(alternatives(_AFTER_WORDS))})(?![a-z])|\s?(?P<sign>{alternatives(_AFTER_SIGNS)})"
+    rf"|(?P<more3>[余多])?\s?(?P<classifier>{grouped(alternatives(CLASSIFIERS))})(?!月)|\s?(?P<measure>{grouped(alternatives(MEASURES).lower())})(?![a-z]))?"
 )
-_BEFORE = rf"(?:(?<![a-z])(?P<before>{alternatives(BEFORE)})\s?)?"
+_BEFORE = rf"(?:(?<![a-z])(?P<before>{grouped(alternatives(BEFORE))})\s?)?"
 # Where a number can begin: at a digit, a sign, or a word's first letter that one of its words has. Elsewhere nothing more is tried.
 _FIRST = sorted({word[0] for word in (*BEFORE, *UNITS[1:], *TENS)})
 _START = rf"(?:(?=[\d{_HAN}{''.join(re.escape(c) for c in _FIRST if not (c.isascii() and c.isalpha()))}])|(?<![a-z])(?=[{''.join(c for c in _FIRST if c.isascii() and c.isalpha())}]))"
-NUMBER = re.compile(
-    rf"{_START}{_BEFORE}(?:(?<![\d.,])(?P<digits>{DIGITS})(?![\d])|(?<![a-z-])(?P<en>{EN_WORD})(?![a-z])|(?P<han>[{_HAN}]+)){_SCALE}{_UNIT}",
-    re.IGNORECASE,
+NUMBER = re.compile(  # of a text in small letters
+    rf"{_START}{_BEFORE}(?:(?<![\d.,])(?P<digits>{DIGITS})(?![\d])|(?<![a-z-])(?P<en>{EN_WORD})(?![a-z])|(?P<han>[{_HAN}]+)){_SCALE}{_UNIT}"
 )
 OR_SO = re.compile(r", or ")
 SEPARATOR = re.compile(r"\s*(?:,|、|，|;|；)?\s*(?:and|or|和|及|与|或)?\s*")
@@ -78,7 +78,7 @@ def find_quantities(text: str) -> list[Found]:
     >>> [(f.quantity.surface, f.quantity.hedge.value) for f in find_quantities("近4000亿元，高15个百分点")]
     [('4000亿元', 'under'), ('15个百分点', 'exact')]
     """
-    if not _NUMERIC.search(text) and not _WORDY.search(text):
+    if not _NUMERIC.search(text) and not _WORDY.search(lowered(text)):
         return []
     raws = _listed(list(_numbers(text)), text)
     fractions = list(find_fractions(text))
@@ -93,17 +93,17 @@ def find_quantities(text: str) -> list[Found]:
 
 
 _NUMERIC = re.compile(rf"[\d{_HAN}]")
-_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]", re.IGNORECASE)
+_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]")
 
 
 def _numbers(text: str) -> Iterator[_Raw]:
-    for match in NUMBER.finditer(text):
-        raw = _raw(match)
+    for match in NUMBER.finditer(lowered(text)):
+        raw = _raw(match, text)
         if raw is not None:
             yield raw
 
 
-def _raw(match: re.Match[str]) -> _Raw | None:
+def _raw(match: re.Match[str], text: str) -> _Raw | None:
     digits, word, han = match["digits"], match["en"], match["han"]
     number = parse_digits(digits) if digits else parse_word(word) if word else parse_han(han)
     if number is None:
@@ -119,7 +119,8 @@ def _raw(match: re.Match[str]) -> _Raw | None:
         return None
     if han and han in ("千", "百", "十", "千千") and scale == 1 and unit != "CNY":
         return None
-    return _Raw(number, scale, unit, start, end, match["classifier"] or match["measure"], bool(word or han))
+    classifier = match["classifier"] or (text[match.start("measure") : match.end("measure")] if match["measure"] else None)
+    return _Raw(number, scale, unit, start, end, classifier, bool(word or han))
 
 
 def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
@@ -168,9 +169,12 @@ def _found(raw: _Raw, text: str) -> Found:
     surface = text[raw.start : raw.end]
     amount = raw.number * raw.scale
     unit = raw.unit or "count"
+    if unit == MULTIPLE and amount >= MILLION:
+        unit = "count"  # "used 1.2 million times": nothing grows a million times over
     if unit == "bp" or unit in SUBUNITS:
         amount, unit = amount / HUNDRED, SUBUNITS.get(unit, "percentage_point")
-    quantity = Quantity(amount, unit, hedge_at(text, raw.start, raw.end, surface), surface, raw.classifier)
+    times = "times" if unit == "count" and raw.unit == MULTIPLE else None
+    quantity = Quantity(amount, unit, hedge_at(text, raw.start, raw.end, surface), surface, times or raw.classifier)
     return Found(quantity, raw.start, raw.end)
 
 
