@@ -126,6 +126,8 @@ A_SHARE = re.compile(r"(?<!per )\bshare\b(?! (?:capital|price|index|offering))")
 GROWTH_RATE = re.compile(r"\b(?:growth rates?|rates? of (?:growth|increase|change|expansion)|growth (?:in|of))\b(?!.*\b(?:unemployment|interest|policy|vacancy|exchange)\b)")
 RATE_NEXT_ZH = re.compile(r"^的(?:[^，。；]{0,6}(?:利率|费率|税率|汇率|监管要求|监管标准|下限|红线))")
 TO_ZH = re.compile(r"(?:个百分点|个基点|BP|bp)(?:至|到)\s*$")
+GROWN_ZH = re.compile(r"(?:增长|下降|增速|涨幅|降幅|上涨|下跌|增幅|贬值|升值|压缩|减少|扩大|加快|放缓|回落|上升|增加|增|降)(?:了|约|近|超|逾|至|到|为|分别为|超过|不足|实际|名义|也|仅|由|达|幅)*\s*$")
+DIFFERENCE_ZH = re.compile(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|上升|下降|上涨|下跌|提高|降低|上调|下调|回升|回落|增长|收窄|高出|多|少增加|减收|增收|[多少](?:收|退|缴|完成|支|销|产|投)|减支|增支|压减|(?:较|比)[^，。]{1,8}新增)(?:了|约|近|超|逾)?\s*$")
 APPOSED = re.compile(r"\b(?:increase|rise|growth|decline|drop|fall|decrease)\b[^,;.\d]{0,30}, $")
 BY = re.compile(r"\bby $")
 
@@ -194,7 +196,7 @@ def _percent_zh(before: str, after: str, wide: str) -> FigureKind:
         return FigureKind.RATE
     if TO_ZH.search(before):
         return FigureKind.SHARE if re.search(r"比重|占比|份额", before) else FigureKind.RATE if RATE_ZH.search(before) or RATE_ZH.search(wide[-60:]) else FigureKind.CHANGE
-    if re.search(r"(?:增长|下降|增速|涨幅|降幅|上涨|下跌|增幅|贬值|升值|压缩|减少|扩大|加快|放缓|回落|上升|增加|增|降)(?:了|约|近|超|逾|至|到|为|分别为|超过|不足|实际|名义|也|仅|由|达|幅)*\s*$", before):
+    if GROWN_ZH.search(before):
         rate = re.search(r"率|比率|比重|占比", before) and re.search(r"(?:提高|上升|下降|降)(?:至|到)\s*$", before)
         return (FigureKind.SHARE if re.search(r"比重|占比", before) else FigureKind.RATE) if rate else FigureKind.CHANGE
     if SHARE_ZH.search(before) or re.match(r"为个体|是|来自|为[^，]{0,6}(?:企业|户)", after):
@@ -211,7 +213,7 @@ def _percent_zh(before: str, after: str, wide: str) -> FigureKind:
 def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
     """Whether an amount or number is a difference: "rose by 9.87 trillion", "67 more than", 比年初增加2283亿元."""
     if language == "zh":
-        return bool(re.search(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|上升|下降|上涨|下跌|提高|降低|上调|下调|回升|回落|增长|收窄|高出|多|少增加|减收|增收|[多少](?:收|退|缴|完成|支|销|产|投)|减支|增支|压减|(?:较|比)[^，。]{1,8}新增)(?:了|约|近|超|逾)?\s*$", before)) and not re.search(r"(?<![较比]年初)(?<![较比]上年末)(?<![较比]去年末)(?<![较比]上年底)新增|增加值", before[-12:] if before.endswith("新增") else before[-4:])
+        return bool(DIFFERENCE_ZH.search(before)) and not re.search(r"(?<![较比]年初)(?<![较比]上年末)(?<![较比]去年末)(?<![较比]上年底)新增|增加值", before[-12:] if before.endswith("新增") else before[-4:])
     if APPOSED.search(before) or re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower|larger|smaller|bigger) than|\s(?:more|less|fewer) than", after) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
         return True
     if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after):

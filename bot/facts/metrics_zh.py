@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r"[，；。：（“]")
 BRACKET = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)|[①②③④⑤⑥]")
+OPENED = re.compile(r"[（(①②③④⑤⑥]")
 QUOTED = re.compile(r"“([^“”，。；]{1,14})”")
 # Verbs whose object is what is measured: what follows them up to the figure belongs to the name.
 DONE_TO = (
@@ -77,7 +78,7 @@ def metric_zh(drafts: Sequence[Draft], found: list[str], i: int) -> str:
 
 def _plain(text: str) -> str:
     """Leave out what stands in brackets, and the marks around a short quotation."""
-    text = BRACKET.sub("", text)
+    text = BRACKET.sub("", text) if OPENED.search(text) else text
     return QUOTED.sub(r"\1", text) if "“" in text else text
 
 

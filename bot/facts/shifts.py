@@ -18,26 +18,30 @@ RELATIVE = re.compile(r"(?:last|this|next) year", re.IGNORECASE)
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
+def _said_as(period: Period, words: str) -> Period:
+    return period if words == period.text else Period(period.kind, period.start, period.end, words, period.origin)
+
+
 def complete(period: Period, language: str) -> Period:
     """Complete a period's words with its year."""
     words = period.text if language == "zh" else LEADING.sub("", period.text)
     words = words.strip(" ,")
     if language == "en" and period.year and FIRST_MONTHS.fullmatch(words):
-        return replace(period, text=f"{words} of {period.year}")
+        return _said_as(period, f"{words} of {period.year}")
     january_run = language == "en" and period.kind == PeriodKind.RUN and period.start and period.start.month == 1 and " to " not in words
     if period.year is None or (str(period.year) in words and not january_run):
-        return replace(period, text=words)
+        return _said_as(period, words)
     if january_run and period.end and "months" in words:
-        return replace(period, text=f"first {NUMBERS[period.end.month - 1]} months of {period.end.year}")
+        return _said_as(period, f"first {NUMBERS[period.end.month - 1]} months of {period.end.year}")
     if january_run and period.end:
-        return replace(period, text=first_months(period.end.month, period.end.year))
+        return _said_as(period, first_months(period.end.month, period.end.year))
     if language == "zh":
         bare = re.sub(r"^(?:今年|去年|上年|本年|当年|\d\d年)", "", words)
-        return replace(period, text=f"{period.year}年{bare}" if bare not in ("年末", "年底") else f"{period.year}{bare}")
+        return _said_as(period, f"{period.year}年{bare}" if bare not in ("年末", "年底") else f"{period.year}{bare}")
     if RELATIVE.search(words):
-        return replace(period, text=RELATIVE.sub(str(period.year), words))
+        return _said_as(period, RELATIVE.sub(str(period.year), words))
     joiner = " of " if re.search(r"half|quarter|months", words, re.IGNORECASE) and not re.search(r" to ", words) else " "
-    return replace(period, text=f"{words}{joiner}{period.year}")
+    return _said_as(period, f"{words}{joiner}{period.year}")
 
 
 def first_months(month: int, year: int) -> str:

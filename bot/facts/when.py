@@ -244,7 +244,7 @@ class Calendar:
             year = main.end.year
             words = f"{year}年" if self.language == "zh" else str(year)
             return Period(PeriodKind.YEAR, main.end.replace(month=1, day=1), main.end.replace(month=12, day=31), words, "document")
-        return replace(main, origin="document")
+        return Period(main.kind, main.start, main.end, main.text, "document")
 
     def _shifted(self, draft: Draft, period: Period | None) -> Period | None:
         """Move last year's or last month's figure in the same sentence back."""

@@ -35,6 +35,7 @@ AFTER = [
     (Hedge.UNDER, re.compile(r"^\s*(?:不到)", re.IGNORECASE)),
 ]
 ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{grouped('|'.join(_EN.values()))}){_GAP}$")  # of a text in lower case, where it costs half
+ANY_BEFORE_ZH = re.compile(rf"(?:{grouped('|'.join(_ZH.values()))})(?:人民币|了|到|达|达到|为|\s)*$")
 ANY_AFTER = re.compile("|".join(pattern.pattern for _, pattern in AFTER), re.IGNORECASE)
 INFIX = re.compile(r"[余多来]")
 MORE_WITHIN = re.compile(r"\d[余多]|[万亿千百十][余多]")
@@ -50,12 +51,17 @@ def hedge_before(text: str, start: int) -> Hedge | None:
     """
     window = text[max(0, start - REACH) : start]
     ascii_end = window[-1:].isascii()
-    for hedge, pattern in BEFORE_ZH if not ascii_end else BEFORE if ANY_BEFORE.search(window.lower()) else ():
+    if not (ANY_BEFORE.search(window.lower()) if ascii_end else ANY_BEFORE_ZH.search(window)):
+        return _wide(window) if ascii_end else None
+    for hedge, pattern in BEFORE if ascii_end else BEFORE_ZH:
         if pattern.search(window):
             return hedge
-    if ascii_end and not window.isascii():
-        return next((h for h, p in BEFORE_ZH if p.search(window.rstrip())), None)
-    return None
+    return _wide(window) if ascii_end else None
+
+
+def _wide(window: str) -> Hedge | None:
+    """Read a Chinese hedge with a space after it."""
+    return None if window.isascii() else next((h for h, p in BEFORE_ZH if p.search(window.rstrip())), None)
 
 
 def hedge_after(text: str, end: int) -> Hedge | None:

@@ -220,9 +220,13 @@ RULES = (
     _rule("2024", rf"(?<![\d.,$€£¥〔\[#-])(?:(?<=in )|(?<=for )|(?<=of )|\b)(?P<y>{YEAR})(?![\d.,]*\d|[^\W\d]|%| (?:yuan|firms|enterprises|companies|million|billion|people|times)|-\d\d\b|[〕\]家个台笔元万亿])", _year, *_CENTURY),
 )
 
+LETTER = re.compile(r"[a-z]")
 # A rule whose words are all Chinese has nothing to find in a text of plain letters.
 RULES_ASCII = tuple(rule for rule in RULES if any(word.isascii() for word in rule.words))
 WORDS, WORDS_ASCII = ({rule.words for rule in rules} for rules in (RULES, RULES_ASCII))
+# And a rule whose words are all English has nothing to find where no such letter stands.
+RULES_HAN = tuple(rule for rule in RULES if not all(word.isascii() and LETTER.search(word) for word in rule.words))
+WORDS_HAN = tuple(dict.fromkeys(rule.words for rule in RULES_HAN))
 
 
 def find_periods(text: str, anchor: date | None = None) -> list[FoundPeriod]:
@@ -260,6 +264,6 @@ def forget() -> None:
 def _matches(text: str) -> tuple[tuple[Rule, M], ...]:
     """Give what the rules' patterns find, in the order of the rules; a rule none of whose words the text holds is not tried."""
     lower = text.lower()
-    rules, groups = (RULES_ASCII, WORDS_ASCII) if lower.isascii() else (RULES, WORDS)
+    rules, groups = (RULES_ASCII, WORDS_ASCII) if lower.isascii() else (RULES, WORDS) if LETTER.search(lower) else (RULES_HAN, WORDS_HAN)
     holds = {words: any(word in lower for word in words) for words in groups}
     return tuple((rule, match) for rule in rules if holds[rule.words] for match in rule.pattern.finditer(text))
