@@ -94,7 +94,7 @@ class Decider:
             (self.matcher.weigh(a.explained | b.explained), a, b)
             for i, a in enumerate(topics[:MOST_COMPARED])
             for b in topics[i + 1 : MOST_COMPARED]
-            if self._apart(a, b)
+            if self._apart(a, b) and all(any(self.answers(r.name, kind) for kind in FIGURES) for r in (a, b))
         ]
         kind = "change" if question.concepts & {"growth", "fall"} else "level"
         whole, ahead, behind = max(
