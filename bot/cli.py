@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import logging
@@ -108,9 +109,16 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _desk(settings: Settings) -> Library:
-    from bot.library import Library  # noqa: PLC0415 - `facts` needs no intents
+    gc.disable()  # what is loaded here stays: looking for garbage among it costs a twelfth of the start
+    try:
+        from bot.library import Library  # noqa: PLC0415 - `facts` needs no intents
 
-    return Library.open(settings.seeds, settings.intents)
+        library = Library.open(settings.seeds, settings.intents)
+        library.home.decider  # noqa: B018 - made once, kept
+    finally:
+        gc.freeze()
+        gc.enable()
+    return library
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:

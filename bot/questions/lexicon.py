@@ -86,9 +86,7 @@ class Lexicon:
         for surface, concept in surfaces:
             self._add(surface, concept)
         for word in fillers:
-            key = self._key(word)
-            if key and key not in self.index:
-                self._add(word, FILLER)
+            self._add(word, FILLER, only_new=True)
         self.stems = {part for key in self.index for part in key}
         self.heads = {key[:size] for key in self.index for size in range(1, len(key) + 1)}  # how the surfaces begin
 
@@ -98,15 +96,12 @@ class Lexicon:
         surfaces = [(text, name) for name, concept in book.concepts.items() for text in (*concept.en, *concept.zh)]
         return cls([*surfaces, *names], (*book.fillers.en, *book.fillers.zh))
 
-    @staticmethod
-    def _key(surface: str) -> tuple[str, ...]:
-        return tuple(token.stem for token in tokens(expand(surface.casefold())))
-
-    def _add(self, surface: str, concept: str) -> None:
-        key = self._key(surface)
-        if key and concept not in self.index[key]:
+    def _add(self, surface: str, concept: str, *, only_new: bool = False) -> None:
+        found = tokens(expand(surface.casefold()))
+        key = tuple(token.stem for token in found)
+        if key and not (only_new and key in self.index) and concept not in self.index[key]:
             self.index[key].append(concept)
-            self.words.update(t.word for t in tokens(surface.casefold()) if t.word.isalpha() and t.word.isascii())
+            self.words.update(t.word for t in found if t.word.isascii() and t.word.isalpha())
 
     def scan(self, found: list[Token]) -> Iterator[tuple[tuple[str, ...], int, int]]:
         """Give ``(concepts, first token, token after the last)`` of each hit; an unknown token gives no concept.
