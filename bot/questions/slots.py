@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.questions.model import Slots
+from bot.text.period import PeriodKind
 from bot.text.periods import find_periods
 from bot.text.places import find_places
 from bot.text.quantities import find_quantities
@@ -17,19 +18,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.questions.model import Hit
+    from bot.text.period import FoundPeriod
     from bot.text.places import FoundPlace
     from bot.text.quantity import Found
 
 POINTS = re.compile(r"\s?(?:points?|pts|个?点)(?![a-z])")
 PERSON = "person:"
 CURRENCY = "currency:"
+FORWARD = frozenset({"plan", "outlook", "forecast"})
+BARE = 2  # characters of 年末, 年底: 今年末 has more
 NAMED_BY_NUMBER = ("cluster",)
 
 
 def read_slots(text: str, hits: Iterable[Hit], anchor: date | None) -> Slots:
     """Read a cleaned question's slots; relative periods are resolved against ``anchor``, the release's date."""
     hits = tuple(hits)
-    periods = tuple(find_periods(text, anchor))
+    forward = any(hit.concept in FORWARD for hit in hits)
+    periods = tuple(p for p in find_periods(text, anchor) if forward or not _bare_end(p, anchor))
     taken = [(p.start, p.end) for p in periods]
     # A number inside a name ("33618") or a period ("2024") is no quantity.
     taken += [(hit.start, hit.end) for hit in hits if any(c.isdigit() for c in hit.surface)]
@@ -41,6 +46,11 @@ def read_slots(text: str, hits: Iterable[Hit], anchor: date | None) -> Slots:
         people=tuple(dict.fromkeys(h.concept.removeprefix(PERSON) for h in hits if h.concept.startswith(PERSON))),
         currencies=tuple(dict.fromkeys(q.quantity.unit for q in quantities if q.quantity.is_money)),
     )
+
+
+def _bare_end(found: FoundPeriod, anchor: date | None) -> bool:
+    """Whether "the end of the year" is said with no year (年末): where it lies past the release, it names none, unless what is to come is asked."""
+    return found.period.kind == PeriodKind.POINT and found.end - found.start <= BARE and anchor is not None and found.period.end is not None and found.period.end > anchor
 
 
 def _is_stated(found: Found, text: str) -> bool:
