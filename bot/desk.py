@@ -82,7 +82,8 @@ class Desk(Catalogue):
 
     def _ask_once(self, text: str, now: datetime, context: Context, topic: str | None = None) -> Answer:
         question = self.reader.read(text, self.anchor)
-        question = replace(question, lang=self._lang(question, context)).without_preamble(self.matcher.naming, self.matcher.asked)
+        lang = self._lang(question, context)
+        question = (question if lang == question.lang else replace(question, lang=lang)).without_preamble(self.matcher.naming, self.matcher.asked)
         words = self.words(question.lang)
         again = next((AGAIN[c] for c in question.concepts if c in AGAIN), None)
         if again:
@@ -285,7 +286,7 @@ class Desk(Catalogue):
     def _figured(self, question: Question) -> tuple[str, ...]:
         """Give the topics that hold a figure the question states."""
         said = [q.quantity for q in question.slots.quantities]
-        return tuple(
+        return () if not said else tuple(
             name
             for name, facts in self.all_facts
             if any(matches(q, f) or (q.amount == f.quantity.amount and {q.unit, f.quantity.unit} <= POINTS) for q in said for f in facts.figures)

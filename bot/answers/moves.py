@@ -45,11 +45,11 @@ def find_move(book: Book, text: str, least: float = 0.0) -> str | None:
     if not said:
         return "empty"
     best, best_score = None, 0.0
-    for name, move in book.moves.items():
-        for phrases, floor in ((move.en, CLOSE), (move.zh, CLOSE_ZH)):
-            found = process.extractOne(said, phrases, scorer=fuzz.ratio, score_cutoff=max(floor, least, best_score))
-            if found and found[1] > best_score:
-                best, best_score = name, found[1]
+    for lang, floor in (("en", CLOSE), ("zh", CLOSE_ZH)):
+        phrases = book.said_to_move[lang]
+        found = process.extractOne(said, phrases.keys(), scorer=fuzz.ratio, score_cutoff=max(floor, least, best_score))
+        if found and found[1] > best_score:
+            best, best_score = phrases[found[0]], found[1]
     return best
 
 

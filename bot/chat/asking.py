@@ -6,7 +6,7 @@ The desk is a pure function of text, day and context, so nothing can be stale bu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.chat.keyboards import keyboard, wire
 from bot.chat.rendering import fold, render
@@ -38,7 +38,7 @@ class Said:
     folded: Page
     markup: InlineKeyboardMarkup | None
     questions: tuple[str, ...]
-    buttons: dict[str, Any] | None  # the markup as it is on the wire
+    buttons: str | None  # the markup as it is on the wire
 
 
 class Asking:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from telegram import Bot
@@ -63,8 +64,7 @@ class DiscreetBot(Bot):
         return self._gate
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **timeouts: Any) -> Any:  # noqa: ANN401 - as the library has it
-        async with self._gate.passing(endpoint, data):
-            return await super()._do_post(endpoint, data, **timeouts)
+        return await self._gate.pass_on(endpoint, data, partial(super()._do_post, endpoint, data, **timeouts))
 
     def __repr__(self) -> str:
         """Name the class only: the library's own form shows the token."""

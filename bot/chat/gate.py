@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
@@ -17,7 +16,7 @@ from bot.chat.metrics import Metrics
 from bot.chat.slots import CURRENT, Ticket
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import Awaitable, Callable
 
     from bot.storage.reach import Reach
 
@@ -37,9 +36,8 @@ class Gate:
         """Tell whether Telegram has taken nothing of ours since a moment: an outage, and no fault of one update's."""
         return self.answered < moment
 
-    @asynccontextmanager
-    async def passing(self, method: str, data: dict[str, Any]) -> AsyncIterator[None]:
-        """Let one call pass; ``data`` is sent to where its chat is now."""
+    async def pass_on(self, method: str, data: dict[str, Any], call: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - as the library has it
+        """Let one ``call`` pass, and give what it gives; ``data`` is sent to where its chat is now."""
         chat = data.get("chat_id")
         number = chat if isinstance(chat, int) and not isinstance(chat, bool) else 0
         if number and self.reach is not None:
@@ -48,7 +46,7 @@ class Gate:
         if number and method.startswith(QUEUED):
             await self._wait(number, ticket)
         try:
-            yield
+            result = await call()
         except LibraryError as error:
             if ticket is not None:
                 ticket.give_back()
@@ -57,6 +55,7 @@ class Gate:
         self._heard(method)
         if number and self.reach is not None and self.reach.blocked(number):
             await self.reach.unblock(number)
+        return result
 
     async def _wait(self, chat: int, ticket: Ticket | None) -> None:
         """Wait for the chat's turn, then for a slot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +42,9 @@ def tap(label: str, data: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, callback_data=data)
 
 
-def wire(markup: InlineKeyboardMarkup) -> dict[str, Any]:
-    """Give a keyboard as it is on the wire, where its buttons ask, open or copy: the library's own way looks at every field there is."""
-    return {"inline_keyboard": [[_wire(button) for button in row] for row in markup.inline_keyboard]}
+def wire(markup: InlineKeyboardMarkup) -> str:
+    """Give a keyboard as the JSON it is on the wire, where its buttons ask, open or copy: the library's own way looks at every field there is."""
+    return json.dumps({"inline_keyboard": [[_wire(button) for button in row] for row in markup.inline_keyboard]})
 
 
 def _wire(button: InlineKeyboardButton) -> dict[str, Any]:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from bot.chat.rendering import Page
 
 Result = TypeVar("Result")
-Markup = Union["InlineKeyboardMarkup", dict[str, Any], None]  # as an object, or as what it is on the wire, made before
+Markup = Union["InlineKeyboardMarkup", str, None]  # as an object, or as the JSON it is on the wire, made before
 
 log = logging.getLogger(__name__)
 
 TRIES = 5
 LONGEST_PAUSE = 60.0
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_NO_PREVIEW = NO_PREVIEW.to_dict()
+_NO_PREVIEW = NO_PREVIEW.to_json()  # the library looks at every part of what is no text yet
 NOT_MODIFIED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
@@ -126,6 +126,6 @@ async def _send(bot: Bot, target: Target, text: str, mode: str | None, markup: M
     if target.reply_to is not None:
         message["reply_parameters"] = {"message_id": target.reply_to, "allow_sending_without_reply": True}
     if markup is not None:
-        message["reply_markup"] = markup if isinstance(markup, dict) else markup.to_dict()
+        message["reply_markup"] = markup if isinstance(markup, str) else markup.to_json()
     sent = await patiently(lambda: bot._post("sendMessage", dict(message)))  # noqa: SLF001 - its public form reads the whole message
     return int(sent["message_id"])

@@ -159,6 +159,11 @@ class Book(Content):
     replies: dict[str, dict[str, str]]
 
     @cached_property
+    def said_to_move(self) -> dict[str, dict[str, str]]:
+        """The chat move of each phrase, the first where two have it, by language."""
+        return {lang: {text: name for name, move in reversed(self.moves.items()) for text in getattr(move, lang)} for lang in ("en", "zh")}
+
+    @cached_property
     def asking(self) -> frozenset[str]:
         """The concepts that the aspects' patterns hold."""
         return frozenset(c for aspect in self.aspects.values() for pattern in aspect.patterns for c in pattern)

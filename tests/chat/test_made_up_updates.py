@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from telegram import Update
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.chat.handlers import handle
 from bot.desk import Desk
@@ -36,6 +38,13 @@ async def handle_all(at_work: Service, maker: Maker) -> int:
     return read
 
 
+def on_the_wire(table: Table, method: str, params: dict[str, Any]) -> list[str]:
+    """Give what is wrong with a request as Telegram would read it: a form, its lists and objects as JSON."""
+    form = RequestData([RequestParameter.from_input(name, value) for name, value in params.items()]).json_parameters
+    values, problems = table.decode(method, form)
+    return problems or table.check(method, values)
+
+
 if TABLE.exists():  # updates are made up from the table
 
     @QUIET
@@ -49,4 +58,4 @@ if TABLE.exists():  # updates are made up from the table
         assert odd or [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
         assert read > COUNT * (0.2 if odd else 0.8)
         assert {"sendMessage", "answerCallbackQuery", "answerInlineQuery"} <= {method for method, _ in stub.sent}
-        assert odd or [p for method, params in stub.sent for p in table.check(method, params)] == []
+        assert odd or [p for method, params in stub.sent for p in on_the_wire(table, method, params)] == []
