@@ -30,6 +30,10 @@ RATE = re.compile(r"\brate|ratio|yield|利率|失业率|[^比]率$", re.IGNORECA
 PARTED = re.compile(r"\s*\|\s*|\t+| {2,}| [–—] ")
 DATED = re.compile(r"\b(?:Q[1-4]|H[12]|FY|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s?[-–]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?) (?:19|20)\d\d\b")
 HEADING = re.compile(r"(?:[^\s(（]|\u00a0)+(?:\s?[(（][^()（）]*[)）])?")
+NUMBER_OF = re.compile(r"^(?:total )?(?:number|no\.) of\b|(?:家|户|人|笔|件|个|辆|台)数$", re.IGNORECASE)
+SEPARATOR = re.compile(r"[\t|]")
+FOOTNOTE_MARK = re.compile(r"\(\d\)")
+FOOTED = re.compile(r"\s?\(\d\)$")
 MOST_TITLE_LINES = 4
 
 
@@ -53,9 +57,17 @@ def table_drafts(rows: list[Sentence], release: Release) -> list[Draft]:
     titles = [r.text for r in rows if _is_title(r.text)]
     data = [r for r in rows if not _is_title(r.text)]
     title = " ".join(titles[:MOST_TITLE_LINES])
-    header = _header(titles, max((len(CELL.findall(row.text)) for row in data), default=0))
+    header = _header(titles, max((len(_cells(row.text)) for row in data), default=0))
     unit = _unit(title, release.language)
     return [draft for row in data for draft in _row(row, _columns(header, row.text, title, release.language), unit, release.language)]
+
+
+def _cells(line: str) -> list[re.Match[str]]:
+    """Give a row's cells; a label's own number, and the mark of a footnote after it, are none."""
+    parted = SEPARATOR.search(line)
+    cells = list(CELL.finditer(line, parted.end() if parted else 0))
+    marked = len(cells) > 2 and FOOTNOTE_MARK.fullmatch(cells[0][0]) and not any(cell[0].startswith("(") for cell in cells[1:])  # noqa: PLR2004 - a row has two cells at least
+    return cells[1:] if marked else cells
 
 
 def _header(titles: list[str], cells: int) -> str:
@@ -88,13 +100,15 @@ def _unit(text: str, language: str) -> Unit:
 
 
 def _columns(header: str, row: str, title: str, language: str) -> list[Column]:
-    cells = len(CELL.findall(row))
+    cells = len(_cells(row))
     words = _headings(header)
     columns: list[Column] = []
     subject = ""
+    years = [word for word in words if YEAR.fullmatch(word) or DATED.fullmatch(word.replace("\u00a0", " "))]
     for word in words[-cells:] if cells else []:
         kind = FigureKind.SHARE if SHARE.search(word) else FigureKind.CHANGE if CHANGE.search(word) else FigureKind.RATE if RATE.search(word) else FigureKind.LEVEL
-        subject = subject if kind == FigureKind.CHANGE else re.sub(r"\s?[(（].*", "", word)
+        # a change beside several periods is of the latest of them, not of the one it happens to follow
+        subject = (max(years, key=_year_of) if subject in years else subject) if kind == FigureKind.CHANGE else re.sub(r"\s?[(（].*", "", word)
         own = re.search(r"[(（]([^()（）]*)[)）]|\b(US\$|RMB|USD) ?(?:bn|mn|billion|million)", word)
         unit = _unit(own[0], language) if own and kind == FigureKind.LEVEL else None
         columns.append(Column(subject, kind, unit if unit and unit != (1, COUNT) else None))
@@ -104,16 +118,21 @@ def _columns(header: str, row: str, title: str, language: str) -> list[Column]:
     return [Column("", FigureKind.CHANGE if alternates and nth % 2 else FigureKind.LEVEL, None) for nth in range(cells)]
 
 
+def _year_of(heading: str) -> str:
+    return "".join(YEAR.findall(heading)[-1:])
+
+
 def _row(row: Sentence, columns: list[Column], unit: Unit, language: str) -> Iterator[Draft]:
-    cells = list(CELL.finditer(row.text))
-    label = row.text[: cells[0].start()].strip(" |\t") if cells else ""
+    cells = _cells(row.text)
+    label = FOOTED.sub("", row.text[: cells[0].start()].strip(" |\t")) if cells else ""
     own = re.search(r"[(（]([^()（）]*)[)）]", label)
     labelled = _unit(own[1], language) if own else None
+    label = label.removesuffix(own[0]).rstrip() if own and labelled != (1, COUNT) else label
     for nth, (cell, column) in enumerate(zip(cells, columns, strict=False)):
         number = parse_digits(cell[0].strip("-−–+%％()"))
         if number is None:
             continue
-        here = labelled if labelled and labelled != (1, COUNT) else column.unit or unit
+        here = labelled if labelled and labelled != (1, COUNT) else Unit(1, COUNT) if NUMBER_OF.search(label) else column.unit or unit
         yield _cell(row, cell, column, Unit(here.factor, here.name), number, label, (nth, len(cells)))
 
 

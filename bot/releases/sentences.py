@@ -23,6 +23,9 @@ HEADING_END = re.compile(r"[.。!！?？;；:：”\"]\s*$")
 NUMBER = re.compile(r"[-−–+]?\(?\d[\d,.]*[%％]?\)?[%％]?")
 LONGEST_HEADING = 110
 FEWEST_CELLS = 2
+LONGEST_ROW = 14
+COLUMNS = re.compile(r"\s*[\t|]\s*")
+BLANK = ("", "-", "–", "—", "..", "…", "n.a.", "n/a", "N/A")
 
 
 def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
@@ -56,12 +59,16 @@ def _cut(paragraph: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_row(line: str) -> bool:
-    """Whether a line is a table's row: a label, then mostly numbers."""
+    """Whether a line is a table's row: a label, then mostly numbers, or a label of any length and three numbers at the end."""
+    if COLUMNS.search(line.strip()):
+        label, *columns = COLUMNS.split(line.strip())
+        return len(columns) >= FEWEST_CELLS and all(NUMBER.fullmatch(cell) or cell in BLANK for cell in columns) and any(c.isalpha() for c in label)
     cells = line.split()
     if len(cells) > 40 or len(cells) <= FEWEST_CELLS:  # noqa: PLR2004 - longer than any printed row
         return False
     numbers = [bool(NUMBER.fullmatch(cell)) for cell in cells]
-    return sum(numbers) >= FEWEST_CELLS and all(numbers[-2:]) and sum(numbers) * 2 >= len(cells)
+    labelled = all(numbers[-3:]) and len(cells) <= LONGEST_ROW and not HEADING_END.search(line) and "," not in cells[-4]
+    return sum(numbers) >= FEWEST_CELLS and all(numbers[-2:]) and (sum(numbers) * 2 >= len(cells) or labelled)
 
 
 def _role(line: str, language: str, *, table: bool) -> str:
