@@ -82,8 +82,7 @@ class Desk(Catalogue):
 
     def _ask_once(self, text: str, now: datetime, context: Context, topic: str | None = None) -> Answer:
         question = self.reader.read(text, self.anchor)
-        lang = self._lang(question, context)
-        question = (question if lang == question.lang else replace(question, lang=lang)).without_preamble(self.matcher.naming, self.matcher.asked)
+        question = replace(question, lang=self._lang(question, context)).without_preamble(self.matcher.naming, self.matcher.asked)
         words = self.words(question.lang)
         again = next((AGAIN[c] for c in question.concepts if c in AGAIN), None)
         if again:

@@ -11,12 +11,13 @@ from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
 from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, TARGET_ZH, basis_of, clause_of, kind_of, sign_of
 from bot.facts.model import FigureKind
+from bot.facts.priced import LARGE, SMALL, denominated, index_unit, priced
 from bot.facts.tables import UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
 from bot.text.patterns import lowered
 from bot.text.periods import find_periods
 from bot.text.quantities import find_quantities
-from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Hedge
+from bot.text.quantity import COUNT, PERCENT, Found, Hedge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,17 +26,13 @@ if TYPE_CHECKING:
     from bot.text.quantity import Quantity
 
 SKIPPED = ("contact",)
-LARGE = 1_000_000
 PAIR = 2
-NOUN_NEXT = re.compile(r"^\s(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|was|were|is|are|while|after|before|during|over|under|per|than)\b)[a-z]", re.IGNORECASE)
 LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
 EACH_WAY = re.compile(r"^ and (?:up|down|by) $")
 RESPECTIVELY = re.compile(r"^,? (?:year on year |on the year )?respectively")
 PARTED = re.compile(r"结构|比例|ratio|split")
-SCALED = re.compile(r"[a-z亿万]", re.IGNORECASE)
 RATIO = re.compile(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
-COUNTABLE = re.compile(r"\b(?:arrivals|visitors|passengers|people|persons|users|customers|population|employees|employment|workers|vehicles|traffic|trips|journeys|subscribers|transactions|claimants?|tourists|guests|jobs|households|accounts|cards|parcels|flights|students|residents|tonnage|count)\b[^;.]*$", re.IGNORECASE)
 UNIT_LAST = re.compile(r"[(（][^()（）]{0,24}(?:元|%|％|吨|人次|千瓦时|yuan|million|billion|thousand|percent)[^()（）]{0,24}[)）]\s*$", re.IGNORECASE)
 HEADED_BY = re.compile(r"\b(?:(?:19|20)\d\d(?!\d)|[QH][1-4]\b|\d{1,2}(?=[—–-]\d{1,2}月|月))")
 RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
@@ -142,10 +139,6 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
     return draft
 
 
-POINTS = re.compile(r"^ points?\b(?! of\b)")
-POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|activity index|managers['’]? index|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|\bpercentage points?\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
-FACTORS = re.compile(r"(?:倍差|之比|比值|基尼系数)(?:为|是|达|由|从|[^。；]{0,24}(?:缩小|扩大|下降|上升|降低)(?:了|至|到)?)?$")
-SMALL = 30
 
 
 def _figures(quantities: list[Found], text: str, language: str, currency: str | None) -> Iterator[Found]:
@@ -154,18 +147,19 @@ def _figures(quantities: list[Found], text: str, language: str, currency: str | 
     later = next((q.quantity.unit for q in quantities if q.quantity.is_money and q.quantity.amount >= LARGE), None)
     dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
     parted = _mask((m.span() for m in (RATIO.finditer(text) if ":" in text or "∶" in text else ()) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
-    for found in quantities:
+    for each in quantities:
+        found = denominated(each, text)
         if parted[found.start]:
             yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue
-        priced = _index(found, text)
-        priced = priced if here else _money(priced, text, currency or ("CNY" if language == "zh" else later))
-        here = here or (language == "en" and priced.quantity.unit == COUNT and priced.quantity.amount >= SMALL and not any(dated[found.start : found.end]))
-        here = here and not priced.quantity.is_money
-        if not any(dated[found.start : found.end]) and is_figure(priced, text):
-            yield priced
-        if priced.quantity.is_money and priced.quantity.amount >= LARGE and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
-            currency = priced.quantity.unit
+        money = index_unit(found, text)
+        money = money if here else priced(money, text, currency or ("CNY" if language == "zh" else later))
+        here = here or (language == "en" and money.quantity.unit == COUNT and money.quantity.amount >= SMALL and not any(dated[found.start : found.end]))
+        here = here and not money.quantity.is_money
+        if not any(dated[found.start : found.end]) and is_figure(money, text):
+            yield money
+        if money.quantity.is_money and money.quantity.amount >= LARGE and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
+            currency = money.quantity.unit
 
 
 def _mask(spans: Iterable[tuple[int, int]], length: int) -> bytearray:
@@ -174,33 +168,6 @@ def _mask(spans: Iterable[tuple[int, int]], length: int) -> bytearray:
     for start, end in spans:
         mask[start:end] = b"\1" * (end - start)
     return mask
-
-
-PURCHASING = re.compile(r"(?:\bPMI\b|purchasing managers['’]? index|(?:business activity|composite|new orders|output|employment) index|采购经理指数|商务活动指数|产出指数|新订单指数)[^,;，；]{0,40}$", re.IGNORECASE)
-
-
-def _index(found: Found, text: str) -> Found:
-    """Give a purchasing managers' index printed bare its unit: it is a share of firms in percent."""
-    quantity = found.quantity
-    if quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and quantity.amount < SMALL:
-        if FACTORS.search(text[max(0, found.start - 40) : found.start]):
-            return replace(found, quantity=replace(quantity, unit=MULTIPLE))
-        points = POINTS.match(text[found.end : found.end + 8])
-        if points and POINTED.search(text[max(0, found.start - 90) : found.start]):
-            end = found.end + points.end()
-            return replace(found, end=end, quantity=replace(quantity, unit="percentage_point", surface=text[found.start : end]))
-    bare = quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and 20 < quantity.amount < 80  # noqa: PLR2004 - where such an index lies
-    return replace(found, quantity=replace(quantity, unit=PERCENT)) if bare and PURCHASING.search(text[max(0, found.start - 70) : found.start]) else found
-
-
-def _money(found: Found, text: str, currency: str | None) -> Found:
-    """Give an amount printed without its currency the one before it ("fell 6.5% to 36.41 billion")."""
-    quantity = found.quantity
-    if quantity.unit != COUNT or quantity.counted or not currency or quantity.amount < LARGE or not SCALED.search(quantity.surface[-1:]):
-        return found
-    if COUNTABLE.search(text[max(0, found.start - 80) : found.start]) or NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
-        return found
-    return replace(found, quantity=replace(quantity, unit=currency))
 
 
 def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> Draft:

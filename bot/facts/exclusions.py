@@ -38,6 +38,7 @@ RULES = (
     _rule("part of a code", r"[\d+×/:∶@#][-–—]?|[a-z]-?|\d[-–—]", r"", counts=True),
     _rule("code goes on", r"", r"^(?:[-–—]\d|[+×/:]\d|:\d\d|/\d|[-–](?!day|fold)[a-z])"),
     _rule("in a name", r"[“\"‘'«《]", r"^[^\s]{0,6}[”\"’'»》]"),
+    _rule("end of a name", r"[“《][^”》]{1,20}", r"^[”》]"),
     _rule("note mark", r"[\[〔(（]\s?", r"^\s?[\]〕)）]"),
     _rule("list mark", r"^\s*", r"^[.、)）]\s?(?=\D|$)"),
     _rule("ordinal", r"第|排名|排在|位居|位列|名列|居"),
@@ -54,7 +55,7 @@ RULES = (
     _rule("threshold", r"单笔|每|per |every |one |each |满", r"^(?:以下的|及以上的?|的荣枯线|的?线|的?分界线| residents| people| inhabitants)", counts=False),
     _rule("threshold in a definition", r"", r"^(?:的荣枯线|的荣枯分界|荣枯线|及以上的(?:工业|企业|法人|单位)| and (?:more|above) from| threshold|-?mark that)", counts=False),
     _rule("threshold of a class", r"(?:单笔|单户|单个|每户|授信(?:总额)?|主营业务收入|规模|面积)[^，。；]{0,8}", r"^(?:及|或)?以[上下](?:的|（含）)", counts=False),
-    _rule("size in a note", r"\b(?:sales|revenue|turnover|income|assets|investment) of (?:at least )?", r"^ (?:or|and) (?:more|above|over)\b", counts=False),
+    _rule("size in a note", r"\b(?:sales|revenue|turnover|income|assets|investment)\b[^,;.]{0,24}? of (?:at least )?", r"^ (?:or|and) (?:more|above|over)\b", counts=False),
     _rule("left out of a count", r"", r"^ (?:are|is|were|was) (?:excluded|included|not (?:counted|included))\b", counts=False),
     _rule("size in a definition", r"", r"^(?:及|或)?以[上下](?:的)?(?:电厂|工业|企业|法人|单位|项目|老年人|人群|学历|水库|机组)", counts=False),
     _rule("sum in a note", r"(?:等于|\b(?:add|sum) (?:up )?to )", counts=False),
@@ -74,7 +75,7 @@ OF_BASE = re.compile(r"(?:\b(?:to|per|for|against|buys?)|=|兑) ?(?:the )?$", re
 TO_BASE = re.compile(r"^ ?(?:兑|对人民币|合人民币|折合|=|buys|fetched|was worth|traded)", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 TOLD = re.compile(
-    r"(?:\bnumber of [^,;.]{2,50} (?:at|was|is|were|to)|\b(?:number(?:ed|ing|s)|totall?(?:ed|ing|s)|reach(?:ed|ing|es)|stood at|came to|exceed(?:ed|ing|s)|topp(?:ed|ing)|surpass(?:ed|ing)|hit|(?:amount|add)(?:ed|ing) (?:up )?to|compared with|against"
+    r"(?:\bnumber of [^,;.]{2,50} (?:at|was|is|were|to)|\b(?:increase|rise|decrease|drop|decline|fall) of|\b(?:number(?:ed|ing|s)|totall?(?:ed|ing|s)|reach(?:ed|ing|es)|stood at|came to|exceed(?:ed|ing|s)|topp(?:ed|ing)|surpass(?:ed|ing)|hit|(?:amount|add)(?:ed|ing) (?:up )?to|compared with|against"
     r"|(?:rose|fell|grew|risen|grown|doubled|tripled|increased|decreased|dropped|climbed|expanded|up|down|rising|growing|falling|declined|bringing|taking|total)\b[^,;.]{0,40}\b(?:to|from)))"
     r" (?:(?:more|less|fewer) than |over |nearly |almost |about |around |some |a record |a total of |only |just |at least )?$",
     re.IGNORECASE,

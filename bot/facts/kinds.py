@@ -20,7 +20,7 @@ CLAUSE_EN = re.compile(r"[;:,. ](?:(?<=[;:])|(?<=,) (?=and |while |but |with |as
 CLAUSE_ZH = re.compile(r"[，；：。]")
 
 UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|(?<!by )up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|bigger|put on|puts on|appreciat(?:ed|ion)|rall(?:ied|y)|leap(?:t|ed)|leapt|(?:sky)?rocketed|boost(?:ed|ing)?|hiked?|firmed|ballooned|mounted|spiked|doubled|outperform(?:ed)?"
-DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed|ing|s)?|plung(?:ed|e|es|ing)|slid(?:e|es|ing)?|tumbl(?:ed|e|es|ing)|sinking|sinks?|slipping|shedding|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?|lowered|lowering|slash(?:ed|ing)|sank|sunk|moderat(?:ed|ing)|cooled|cooling|compress(?:ed)?|diminish(?:ed)?|pulled back|lower(?:ed|s)?"
+DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed|ing|s)?|plung(?:ed|e|es|ing)|slid(?:e|es|ing)?|tumbl(?:ed|e|es|ing)|sinking|sinks?|slipping|shedding|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?|lowered|lowering|slash(?:ed|ing)|sank|sunk|short of|moderat(?:ed|ing)|cooled|cooling|compress(?:ed)?|diminish(?:ed)?|pulled back|lower(?:ed|s)?"
 UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增收|多收|增支|增|涨|升|激增|飙升|多|走高|走强|改善|上调|延长|翻|高(?:了|约)?$"
 DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|少收|少(?=退|缴|完成|支|销|产|投)|减支|减|降|跌|缩短|回调|走低|走弱|下调|调降|削减|收缩|减收|低(?:了|约)?$"
 CHANGE_EN = re.compile(words(f"{UP_EN}|{DOWN_EN}"))
@@ -33,8 +33,8 @@ UP_ZH_RE = re.compile(UP_ZH)
 SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b")
 SHARE_AFTER_EN = re.compile(r"^ (?:lived?|said|used?|had|have|chose|expect(?:s|ed)?|came|went|bought|work(?:ed)?|responded|took)\b|^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)")
 SHARE_ZH = re.compile(r"占(?!用)|比重|占比|份额|贡献|完成|恢复至|恢复到|相当于|增长面|产业结构|惠及面|过半")
-RATE_EN = re.compile(words(r"rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|fee|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|fees|cet1|nim"))
-RATE_ZH = re.compile(r"率|息差|进度|利差|倍差|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
+RATE_EN = re.compile(words(r"rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|fee|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|fees|cet1|nim|returns?|charged?|billed|levied|commission"))
+RATE_ZH = re.compile(r"率|息差|进度|利差|倍差|强度|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
 TARGET = re.compile(words(r"will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d"))
 TARGET_ZH = re.compile(r"力争|目标|预计|将|计划(?!的|完成)|努力|拟|预期|有望|争取")
 VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers")
@@ -70,7 +70,7 @@ def kind_of(quantity: Quantity, text: str, place: tuple[int, int], clause: Claus
     if quantity.unit == MULTIPLE:
         return _multiple(before, language)
     if quantity.unit == PERCENT:
-        return _percent(before, after, text[max(0, start - BEFORE) : start], language, (previous, usual))
+        return _percent(before, after, text[max(0, start - BEFORE) : start], language, (previous, usual), worded="" if DIGIT.search(quantity.surface) else quantity.surface)
     if _is_difference(before, after, text[end : end + AFTER], language):
         return FigureKind.CHANGE
     if previous == FigureKind.CHANGE and (PART_OF_RISE.match(after) or LIKEWISE.search(before)):
@@ -80,6 +80,8 @@ def kind_of(quantity: Quantity, text: str, place: tuple[int, int], clause: Claus
     return FigureKind.RATE if _is_price(quantity, before, after) else FigureKind.LEVEL
 
 
+ONE_IN = re.compile(r"[a-z] (?:in|out of) [a-z]")
+DIGIT = re.compile(r"\d")
 AND_BY = re.compile(r"\s*(?:and|but|or) by\b")
 
 
@@ -145,11 +147,13 @@ def _unhedged(before: str) -> str:
     return before[: hedging.start()] if hedging else before
 
 
-def _percent(before: str, after: str, wide: str, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> FigureKind:
+def _percent(before: str, after: str, wide: str, language: str, kinds: tuple[FigureKind | None, FigureKind | None], *, worded: str) -> FigureKind:
     if language == "zh":
         return _percent_zh(before, after, wide)
     before, wide = _unhedged(before), _unhedged(wide)
     around = _percent_beside(before, after, wide, kinds[0]) or _percent_around(before, after, wide)
+    if worded and (around == FigureKind.RATE or ONE_IN.search(worded)):
+        return FigureKind.SHARE  # "three in ten", "almost half" are parts of something, whatever rate is spoken of
     return around or (FigureKind.RATE if FigureKind.RATE in kinds else FigureKind.SHARE)
 
 

@@ -9,34 +9,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.facts.beside import BESIDE, BRACKETED, FRACTION_OF, LONGEST_GAP, PER, elided, named_beside
 from bot.facts.model import FigureKind
 from bot.facts.nouns import (
     ANAPHOR,
-    DIRECTED,
-    DRIVEN,
-    DRIVING,
-    DRIVING_LIST,
     GENERIC,
     ITSELF,
-    LEAD,
     NP_AFTER,
-    OF_AFTER,
     ORDINAL,
     PRONOUN,
-    RELATIVE,
     SAID_THAT,
     SHARE_OF,
     UP_DOWN,
     VERB,
     connects,
     cut,
-    noun_of,
     nth_item,
     subject_of,
     topic_of,
     unhedged,
 )
-from bot.text.patterns import Folded, grouped
 from bot.text.quantity import COUNT, POINT
 
 if TYPE_CHECKING:
@@ -46,43 +38,25 @@ if TYPE_CHECKING:
 
 # No sentence of a release names its subject further back than this; it keeps a text without full stops linear.
 REACH = 500
-BESIDE = 160
-LONGEST_ACTIVE = 40
 NEAREST = 30  # figures back that a word may point to
-LONGEST_GAP = 140
-BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
 ASIDE = re.compile(r", (?:by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|having|helped|driven|led|boosted|buoyed|swollen|weighed|supported|aided|that is|i\.e\.(?= )|e\.g\.(?= ))(?:\b|(?<=\.))[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
-MEASURED = re.compile(r"^\sof\s")
-PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
-ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
-CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
-TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|is|are|through|with|worth))*+\s*$", re.IGNORECASE)
-WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)
-ENDS_WORTH = re.compile(r"(?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)  # what WORTH ends with
-AT = re.compile(r"(?:^|[;:.] |, |\band |\bwhile |\bbut )(?P<np>[^,;:.]{3,80}?),? (?:at|of)\s*$", re.IGNORECASE)
-BRACKET = re.compile(r"(?P<np>[A-Za-z][\w' -]{2,60}?)\s?[(\[][^()\[\]]{0,30}$")
-LAUNCHED = re.compile(r"(?:^|[;.] )(?P<np>[^,;.]{3,70}), (?:launched|set up|established|created|founded|opened|started|introduced)\b[^,;]{0,50} with\s*$", re.IGNORECASE)
-APPOSED = re.compile(r"(?:^|[;:.] |, and |\band )(?P<np>(?:the|its|their) [^,;:.]{3,60}), $", re.IGNORECASE)
-COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$")
-FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z](?:[^,;.()]|,(?=\d)){2,60})", re.IGNORECASE)
+PART = re.compile(r"(?:\bincluding|\bof which|\bamong them)\s*$", re.IGNORECASE)
+SINCE = re.compile(r" since (?:the |its )?(?:launch|start|introduction|establishment|opening|inception|beginning|debut)\b.*$", re.IGNORECASE)
 HEADLINE = re.compile(r" (?-i:Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
 HEADLINE_BOUND = re.compile(r" (?:as|while|after|amid|on) (?=[A-Z])", re.IGNORECASE)
-THEM = re.compile(r"^(?:them|these|those|which|whom|it)\b", re.IGNORECASE)
+WITHIN_RELATIVE = re.compile(r", (?:which|who|where|that) [^,;]*$", re.IGNORECASE)
+CLOSES = re.compile(rf"\s?(?:[a-z-]+(?: [a-z-]+){{0,2}})?, (?:{UP_DOWN}|was|were|stood|reached|totalled|came to)\b", re.IGNORECASE)
 HAVING = re.compile(r"\bhaving (?:been )?[a-z]+ed\b", re.IGNORECASE)
-WITHIN = re.compile(r"^.*?\d[\d,]*\s(?=[a-z])", re.IGNORECASE)
 COMPARED_LAST = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than|to)\s*$", re.IGNORECASE)
 COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than)\b", re.IGNORECASE)
 GOING_ON = (FigureKind.CHANGE, FigureKind.MULTIPLE, FigureKind.SHARE)
 ORDINAL_IN = re.compile(r"\bthe (?:first two|first three|former|latter|last|first|second) (?!quarter|half|month|year|six|three|four|nine|two)[a-z]+ ", re.IGNORECASE)
 DIRECTION_FREE = re.compile(r"\b(?:while|but)\b", re.IGNORECASE)
 AGAINST = re.compile(r"^\s?(?:more|less|fewer|higher|lower|faster|above|below|the (?:level|figure|number|amount|same)|that of|what|last year|year-earlier)\b", re.IGNORECASE)
-MEASURE = re.compile(r"(?<![a-z])(?!(?:thousand|million|billion|trillion|bn|mln|mn|tn|trn|k|m|b|dozen)$)[a-z][a-z -]*$(?<!hundred)", re.IGNORECASE)
-DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|had approved|compared|from\b|a year)[a-z][^,;.():\d]{3,90}(?=[,;.()]|$)", re.IGNORECASE)
 BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |around |more than |a record )?$", re.IGNORECASE)
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
 COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
-CAME = Folded(r"\b(?:came|come|amounted|went) (?:to|in at)\b")
 GOES_ON = re.compile(r"^ (?:concern(?:s|ed)?|[a-z]{4,}ed|was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
 TO_GROW = re.compile(r"\b(?:aims?|hopes?|plans?|wants?|expects?|seeks?|intends?) to (?:grow|expand)(?: by)?\s*$", re.IGNORECASE)
 CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing|es?)\b", re.IGNORECASE)
@@ -108,12 +82,12 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     if draft.target and TO_GROW.search(unhedged(before[-60:])):
         return "growth"
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
-    name = _beside(head if draft.nth else draft, before, text[head.end : head.end + BESIDE])
+    name = named_beside(head if draft.nth else draft, before, text[head.end : head.end + BESIDE])
     name = nth_item(name, draft.nth, draft.of) if draft.nth else name
     if not name and here:
-        name = _elided(text[drafts[last].end : head.start], draft)
+        name = elided(text[drafts[last].end : head.start], draft)
     if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
-        return next((found[n] for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].quantity.unit == COUNT), earlier)
+        return next((found[n] for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].quantity.unit == COUNT and drafts[n].sentence.paragraph == draft.sentence.paragraph), earlier)
     if not name and here and (like := _compared(drafts, i, last, text)) is not None:
         return found[like]
     if not name:
@@ -149,6 +123,8 @@ def _connects(gap: str, previous: Draft, head: Draft) -> bool:
     gap = HAVING.sub("", PER.sub("", gap))
     if ORDINAL_IN.search(gap) or (head.kind == FigureKind.SHARE and SUBJECT_NEXT.search(gap) and FRACTION_OF.match(head.sentence.text[head.end : head.end + BESIDE])):
         return False
+    if CLOSES.match(gap) and WITHIN_RELATIVE.search(head.sentence.text[max(0, previous.start - BESIDE) : previous.start]):
+        return False
     opened, bracket, inside = gap.rpartition("(")
     if bracket and ")" not in inside:
         return not opened.strip(" ,") or bool(inside.strip() and connects(inside))
@@ -168,8 +144,9 @@ def _continued(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> 
     levels = [n for n in range(max(0, last - 5), last + 1) if drafts[n].sentence is draft.sentence and drafts[n].kind != FigureKind.CHANGE]
     if draft.of > 1 and draft.kind == FigureKind.CHANGE and len(levels) == draft.of:
         return found[levels[draft.nth]]
-    alike = next((n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence is draft.sentence and drafts[n].quantity.unit == draft.quantity.unit), last)
-    compared = COMPARED.search(draft.sentence.text[drafts[last].end : draft.start])
+    text = draft.sentence.text
+    alike = next((n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence is draft.sentence and drafts[n].quantity.unit == draft.quantity.unit and not PART.search(unhedged(text[: drafts[n].start]))), last)
+    compared = COMPARED.search(text[drafts[last].end : draft.start])
     return _as_share(found[alike if compared else last], draft)
 
 
@@ -178,79 +155,6 @@ def _as_share(name: str, draft: Draft) -> str:
     if draft.kind == FigureKind.SHARE and "share" not in name.casefold() and "proportion" not in name.casefold():
         return f"share of {name}"
     return name if draft.kind in (FigureKind.SHARE, FigureKind.CHANGE) else re.sub(r"^share of ", "", name)
-
-
-def _beside(draft: Draft, before: str, after: str) -> str:
-    """Name a figure by the phrase right beside it, or give nothing."""
-    near = unhedged(before[-BESIDE:])
-    measured = draft.quantity.surface[:1].isdigit() and MEASURE.search(draft.quantity.surface)
-    if draft.kind in (FigureKind.COUNT, FigureKind.RATE, FigureKind.CHANGE) and draft.quantity.unit == COUNT and not measured:
-        noun = NP_AFTER.match(after) or (FRACTION_OF.match(after) if MEASURED.match(after) else None)
-        if noun and THEM.match(noun["np"]):
-            return ""
-        if noun and not VERB.match(noun["np"]):
-            return _counted(_clipped(noun["np"]), near, after[len(noun[0]) :])
-        if VERB.match(after.strip()):
-            return ""
-    if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:net|a|an)\b\s*)*$", near) and (whole := FRACTION_OF.match(after)):
-        if THEM.match(whole["np"]):
-            return ""
-        return cut(whole["np"]) if draft.quantity.surface[-1] in "%t" else f"share of {_clipped(whole['np'])}"
-    worth = (WORTH,) if ENDS_WORTH.search(near[-16:]) else ()
-    driven = (DRIVING,) if DRIVEN.search(near) else ()
-    ending = near.rstrip()[-4:]
-    last = ((COLON,) if ending.endswith(":") else ()) + ((LAUNCHED,) if ending == "with" else ())
-    for pattern in (DRIVING_LIST, *driven) if draft.of > 1 else (*driven, *worth, *last):
-        driving = pattern.search(near)
-        if driving and not VERB.search(driving["np"]) and not (pattern is DRIVING and CAME.search(near, driving.start("np"))):
-            return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
-    of = noun_of(near)
-    if of and not VERB.search(of) and not DIRECTED.search(of) and not GENERIC.match(cut(of)):
-        return cut(of)
-    return _taken(draft, near, after)
-
-
-def _counted(noun: str, near: str, rest: str) -> str:
-    """Name a bare noun counted by what is done to it or by what it does: "benefiting 480 enterprises"."""
-    per = PER.match(rest)
-    if per:
-        return f"{noun} {per[0].strip()}"
-    doing = re.search(r"\b([a-z]+ing)\s*$", near)
-    if " " in noun:
-        return noun
-    done = DONE_BY.match(rest)
-    return f"{doing[1]} {noun}" if doing and doing[1] != "including" else f"{noun}{done[0]}".rstrip() if done else noun
-
-
-def _taken(draft: Draft, near: str, after: str) -> str:
-    """Name an amount by what follows it ("bought $642.8 billion of foreign exchange"), by "NP, at", or by its bracket."""
-    inside = BRACKET.search(near) if near.count("(") > near.count(")") else None
-    if inside:
-        return cut(re.split(r"\b(?:and|as|while|but|of which|with)\b", inside["np"])[-1])
-    free = ACTIVE.search(near, max(0, len(near) - LONGEST_ACTIVE)) or not VERB.search(near)
-    if free and draft.kind in (FigureKind.LEVEL, FigureKind.CHANGE) and draft.quantity.is_money and (named := OF_AFTER.match(after)) and not GENERIC.match(cut(named["np"])):
-        return cut(named["np"])
-    beside = APPOSED.search(near) if near.endswith(", ") else None
-    if beside and not VERB.search(beside["np"]) and not DIRECTED.fullmatch(cut(beside["np"])) and not re.search(r"\d", beside["np"]) and not LEAD.fullmatch(f"{beside['np']}, "):
-        return cut(beside["np"])
-    at = AT.search(near) if near.rstrip()[-3:].casefold() in (" at", " of") else None
-    return cut(at["np"]) if at and not VERB.search(at["np"]) and not DIRECTED.search(at["np"]) and not PRONOUN.match(at["np"]) and not re.search(r"\d", at["np"]) else ""
-
-
-def _elided(gap: str, draft: Draft) -> str:
-    """Name a figure whose verb is left out: "and payments US$31.27 billion", ", with exports up 4%"."""
-    if len(gap) > LONGEST_GAP:
-        return ""
-    chunk = CHUNK.search(TAIL.sub("", unhedged(BRACKETED.sub("", gap))))
-    if not chunk or VERB.search(chunk["np"]) or chunk["np"].endswith((" came", " amounted")) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
-        return ""
-    starts = chunk["np"].split(maxsplit=1)[0].casefold()
-    return "" if starts in ("more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over") else nth_item(cut(chunk["np"]), draft.nth, draft.of)
-
-
-def _clipped(phrase: str) -> str:
-    """Cut a phrase that follows a figure where its noun ends."""
-    return cut(re.split(r"\s(?:did|do|and|or|that|which|who|were|was|are|is|have|has|had|now|will|can|took|take)\b", WITHIN.sub("", RELATIVE.sub("", phrase)))[0])
 
 
 def _topic(before: str) -> str:
@@ -271,6 +175,7 @@ def _ordinal(named: re.Match[str], draft: Draft, drafts: Sequence[Draft], found:
 
 def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str) -> str:
     """Resolve "the ratio", "their share" and "it" by what was measured before."""
+    name = SINCE.sub("", name)
     if not name or PRONOUN.match(name):
         return earlier
     if GENERIC.match(name):

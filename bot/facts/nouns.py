@@ -14,7 +14,7 @@ UP_DOWN = (
 )
 STATING = (
     "was|were|is|are|has been|have been|had been|came to|come to|came in at|came in|amounted to|amount to|totall?ed|reached|hit|stood at|stood|stayed|remained|held steady|neared|exceeded|exceeds|has exceeded|topped|surpassed|"
-    "averaged|averages|numbered|accounted for|accounts for|account for|made up|makes up|make up|took|posted|ran|recorded|registered|reported|yielded|fetched|represented|represents|equall?ed|comprised|carried|bore|ended|closed|settled at"
+    "averaged|averages|numbered|accounted for|accounts for|account for|made up|makes up|make up|took|posted|ran|recorded|registered|reported|yielded|fetched|represented|represents|represent|equall?ed|comprised|carried|bore|ended|closed|settled at"
 )
 DOING = (
     "secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|paid|welcomed|held|pulled in|brought|contributed|supplied|used|leveraged|cost|put|drew|disbursed|"
@@ -24,7 +24,7 @@ DOING = (
 _VERBS = grouped(f"{STATING}|{UP_DOWN}|{DOING}")
 VERB = Folded(rf"(?<![\w-])(?:{_VERBS})(?![\w-])")
 _HEDGES = Folded(
-    r"(?:(?<![a-z])(?:about|around|some|over|nearly|almost|roughly|approximately|approx\.?|more than|less than|fewer than|at least|at most|up to|no more than|just|only|well|under|above|below|a total of|an estimated|a combined|a record|another|"
+    r"(?:(?<![a-z])(?:about|around|some|over|nearly|almost|roughly|approximately|approx\.?|more than|(?:no |not )?less than|(?:no )?fewer than|at least|at most|up to|no more than|just|only|well|under|above|below|a total of|an estimated|a combined|a record|another|"
     r"a further|as (?:many|much) as|close to|an average of|a cumulative|a net|slightly|broadly|still|already|a mere|a|an|the)\s*)*$"
 )
 _HEDGES_END = ("about", "around", "some", "over", "nearly", "almost", "roughly", "approximately", "approx", "approx.", "than", "least", "most", "to", "just", "only", "well", "under", "above", "below", "of", "estimated", "combined", "record", "another", "further", "as", "cumulative", "net", "slightly", "broadly", "still", "already", "mere", "a", "an", "the")
@@ -46,7 +46,7 @@ def unhedged(text: str) -> str:
 TIME = (
     "january|february|march|april|may|june|july|august|september|october|november|december|sept|dec|nov|oct|aug|jan|feb|month|months|year|years|quarter|quarters|half|week|period|day|the|a|an|same|previous|last|this|earlier|ago|before|"
     "first|second|third|fourth|end|beginning|start|of|in|by|at|for|during|over|between|since|as|on|until|through|and|year-on-year|month-on-month|quarter-on-quarter|yoy|y/y|annual|annually|annualised|annualized|past|preceding|prior|turn|within|value|volume|number|terms of|"
-    "one|two|three|six|nine|twelve|seasonally|adjusted|basis|unadjusted|nominal|real|terms|constant|prices|corresponding|whole|full|full-year|year-ago|year-earlier|date"
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|seasonally|adjusted|basis|unadjusted|nominal|real|terms|constant|prices|corresponding|whole|full|full-year|year-ago|year-earlier|date"
 )
 JOINING = (
     "up|down|rising|falling|growing|higher|lower|more|less|fewer|faster|slower|stronger|weaker|wider|narrower|to|from|with|or|compared|against|versus|than|which|that|it|they|but|while|also|respectively|increase|increases|rise|gain|drop|decline|decrease|"
@@ -88,7 +88,7 @@ BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and | and (?:{_AFTER_FIGURE
 WIDE_BOUND = re.compile(STRONG)
 SAID_THAT = re.compile(words(r"said|added|adding|told|noted|noting|saying|stressed|stressing|announced|show(?:s|ed|ing)?|indicat(?:es|ed|ing)|estimates?|explained|reported|confirmed") + r"(?: (?!that)[^\s,;:.\"]+){0,4} that (?=[a-z]|\d)|\b(?:said|added|noted|announced)\b ", re.IGNORECASE)
 GENERIC = re.compile(
-    r"^(?:(?:half-year|full-year|four-month|annual|daily|average|total|combined|the|its|their|quarterly|monthly|overall|all|same|latest) )*"
+    r"^(?:(?:half-year|full-year|four-month|annual|daily|average|total|combined|cumulative|the|its|their|quarterly|monthly|overall|all|same|latest) )*"
     r"(?:volume|pace|drop|growth|increase|decline|rise|total|value|amount|figure|flow|stock|ratio|rate|number|trade|gap|gain|surplus|deficit|average|rates|growth rates?|shares|values|them|these|those|level|result|balance|latter|fall|increment|whole|target|amount involved|sum involved)(?: in the [a-z ]*(?:quarters?|months?|years?))?$",
     re.IGNORECASE,
 )
@@ -113,9 +113,9 @@ def noun_of(near: str) -> str:
 
 
 DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding"
-AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between)"
+AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between|(?:surging|jumping|soaring|climbing|dropping|plunging|expanding|shrinking|slipping|growing|rising|falling|increasing|declining|decreasing|gaining|widening|narrowing)(?: by| to)?)"
 # Longest first and possessive: what was taken is never tried again, so blanks and small words cost their number once.
-HEDGED = r"(?:more than|at least|between|around|nearly|about|up to|over|some|just|only|an|a|\s)*+"
+HEDGED = r"(?:more than|no less than|no more than|no fewer than|not less than|at least|between|around|nearly|about|up to|over|some|just|only|an|a|\s)*+"
 DRIVEN = Folded(rf"\b(?:{grouped(DRIVERS)})\s")  # what DRIVING begins with
 DRIVING = re.compile(rf"\b(?:{DRIVERS})\s++(?P<np>(?!by\b|to\b|at\b|up\b|down\b|from\b|in\b)[^,;.]{{3,70}}?)\s++{AIMED}?{HEDGED}$", re.IGNORECASE)
 DRIVING_LIST = re.compile(rf"\bwith\s++(?P<np>[^;.]{{3,160}}?)\s++(?:up|down|at|growing|rising|falling|increasing|declining)(?: by)?{HEDGED}$", re.IGNORECASE)
@@ -137,6 +137,9 @@ PRONOUN = re.compile(
 POINTING = re.compile(r"\b(?:it|they|this|these)$", re.IGNORECASE)
 ORDINAL = re.compile(r"^(?:the )?(first two|first three|former|latter|last|first|second)$", re.IGNORECASE)
 ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
+OF_SEVERAL = re.compile(r"(?:^|[.;:] |[.;:]\s?[\"“])(?P<np>[A-Z][^.;:,\d]{2,60} (?:of|by|from|to) [a-z][^,.;:\d]{2,40}(?:, [^,.;:\d]{2,40}){1,4},? and [^,.;:\d]{2,50}) $")
+RELATING = re.compile(r"which|who|that", re.IGNORECASE)
+ANTECEDENT = re.compile(r"(?:^|[,;:.] |, and )(?P<np>[a-z][^,;:.\d]{2,60}), (?:which|who|that)\s*$", re.IGNORECASE)
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|was|were|on|since|compared|while|with|last|this)\b)", re.IGNORECASE)
 ITSELF = re.compile(r"^(?:doubl|halv|tripl|quadrupl|trebl)", re.IGNORECASE)
@@ -187,12 +190,16 @@ def subject_of(before: str, *, wide: bool = False) -> str:
         head = before[: verb.start()]
         cuts = [m.end() for m in (WIDE_BOUND if wide else BOUND).finditer(head)]
         phrase = LEAD.sub("", head[cuts[-1] :] if cuts else head)
+        if not wide and (several := OF_SEVERAL.search(head)) and not VERB.search(several["np"]):
+            return cut(several["np"])
         phrase = cut(RELATIVE.sub("", phrase))
         leading = VERB.match(phrase)
         if leading or DIRECTED.fullmatch(phrase) or re.fullmatch(r"\W*(?:to|by|not|than|from)?\W*", phrase):
             continue
         if ORDINAL.match(phrase):
             return phrase
+        if RELATING.fullmatch(phrase) and (noun := ANTECEDENT.search(head)):
+            return cut(noun["np"])
         if phrase and (PRONOUN.match(phrase) or POINTING.search(phrase)):
             return ""
         if len(phrase) > 2:  # noqa: PLR2004 - shorter is no noun phrase

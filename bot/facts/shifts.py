@@ -15,6 +15,8 @@ HAN = "一二三四五六七八九十"
 LEADING = re.compile(r"^(?:by |as of |as at |at |from |in |over |during )?(?:the )?", re.IGNORECASE)
 FIRST_MONTHS = re.compile(r"first \w+ months", re.IGNORECASE)
 RELATIVE = re.compile(r"(?:last|this|next) year", re.IGNORECASE)
+SIGN = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?(?:[HQ](?P<n>[1-4])|(?P<n2>[1-4])[HQ])(?:[ -]?(?:of )?(?P<y2>(?:19|20)\d\d))?", re.IGNORECASE)
+HYPHENED = re.compile(r"(?<=first|econd|third|ourth)-(?=half|quarter)", re.IGNORECASE)
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -25,7 +27,7 @@ def _said_as(period: Period, words: str) -> Period:
 def complete(period: Period, language: str) -> Period:
     """Complete a period's words with its year."""
     words = period.text if language == "zh" else LEADING.sub("", period.text)
-    words = words.strip(" ,")
+    words = _spelled(words.strip(" ,")) if language == "en" else words.strip(" ,")
     if language == "en" and period.year and FIRST_MONTHS.fullmatch(words):
         return _said_as(period, f"{words} of {period.year}")
     january_run = language == "en" and period.kind == PeriodKind.RUN and period.start and period.start.month == 1 and " to " not in words
@@ -42,6 +44,21 @@ def complete(period: Period, language: str) -> Period:
         return _said_as(period, RELATIVE.sub(str(period.year), words))
     joiner = " of " if re.search(r"half|quarter|months", words, re.IGNORECASE) and not re.search(r" to ", words) else " "
     return _said_as(period, f"{words}{joiner}{period.year}")
+
+
+def _spelled(words: str) -> str:
+    """Spell a half or a quarter that stands as a sign.
+
+    >>> _spelled("H1 2025"), _spelled("2Q"), _spelled("2024 Q3"), _spelled("first-half")
+    ('first half of 2025', 'second quarter', 'third quarter of 2024', 'first half')
+    """
+    sign = SIGN.fullmatch(words)
+    if not sign:
+        return HYPHENED.sub(" ", words, count=1)
+    number = int(sign["n"] or sign["n2"])
+    part = "half" if "h" in words.casefold() else "quarter"
+    year = sign["y"] or sign["y2"]
+    return f"{ORDINALS[number - 1]} {part}" + (f" of {year}" if year else "")
 
 
 def first_months(month: int, year: int) -> str:

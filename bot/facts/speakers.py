@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.facts.quotations import Quotation
     from bot.releases.model import Release, Sentence
 
-SAID = r"(?:said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed (?:out|to)|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented|conceded|admitted|argued|cautioned|concluded|predicted|acknowledged|insisted)"
+SAID = r"(?<!been )(?<!was )(?<!were )(?<!being )(?:said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed (?:out|to)|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented|conceded|admitted|argued|cautioned|concluded|predicted|acknowledged|insisted)"
 NAME = r"(?:[A-Z][a-z'’]+(?: [A-Z][a-z'’-]+){1,2})"
 WORD = r"[A-Z][a-z'’]+"
 AWAY = r"(?:in|at|on|to|that|it|from|during|by|earlier|there|this|last|the (?:figures?|data|results?|rise|fall|increase|decline))\b"
@@ -25,14 +25,14 @@ EN_DIRECT = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e) (?:also )?{SA
 SPOKEN = re.compile(rf"{grouped('said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented|conceded|admitted|argued|cautioned|concluded|predicted|acknowledged|insisted|ccording to')}")  # without one of these nobody says anything
 ACCORDING = re.compile(rf"[Aa]ccording to (?P<name>{NAME}|{WORD})\b")
 TITLES = r"(?:Deputy|Vice|Acting|Executive|Senior|Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|Head|Chief|General|Managing|Ms|Mr|Mrs|Dr)"
-FULL = re.compile(rf"\b(?=[A-Zacdeghms])(?:(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=said ))(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|(?:{grouped('Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr|spokes(?:man|woman|person)|economist|adviser|advisor|governor|director|commissioner|statistician|analyst|chief executive|chairman|chairwoman|manager|head')})\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b)")
+FULL = re.compile(rf"\b(?=[A-Zacdeghms])(?:(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=to )|(?<=said ))(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|(?:{grouped('Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr|spokes(?:man|woman|person)|economist|adviser|advisor|governor|director|commissioner|statistician|analyst|chief executive|chairman|chairwoman|manager|head')})\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b)")
 ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|坦言|认为|宣布|解读|分析)"
 ZH_TITLE = r"(?:行长|局长|处长|关长|主任|发言人|市长|副?总经理|会计师|工程师|经济师|统计师|审计师|巡视员|董事长|总裁|负责人|所长|院长|馆长|总监|组长|秘书|委员|部长|县长|区长|省长|校长|理事长|司长|署长|书记|会长|科长|厅长|秘书长|副局级)"
 ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|，|{ZH_SAID}|举例|在|就|回|出席|和|与|及|等|接受|答|受|参加|主持)")
 PRONOUNS = frozenset({"She", "He", "she", "he"})
 ORGANISATION = re.compile(
     r"\b(?:Bank|Bureau|Customs|Office|Ministry|Authority|Administration|Department|Company|Companies|Group|Statistics|Council|Commission|Committee|Government|Agency|Board|Branch|Corporation|Association|Institute|Center|Centre|University|"
-    r"Reserve|Fund|Union|Exchange|Airport|Port|Bureaus|Team|Division|Treasury|Survey|Daily|News|Media|Press|Report|Release|Republic|Kingdom|States|Kong|City|Province|Region|County|District|Sales|Data|Exports|Imports|In|For|At|On|By|With|From|When|While|As)\b"
+    r"Reserve|Fund|Union|Exchange|Airport|Port|Bureaus|Team|Division|Treasury|Survey|Daily|News|Media|Press|Report|Release|Republic|Kingdom|States|Kong|City|Province|Region|County|District|Sales|Data|Exports|Imports|In|For|At|On|By|With|From|When|While|As|Under|Of|To|Through|Among|Over|After|Since|Before|During|Despite|Across|Within|Outside)\b"
 )
 SAID_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e)(?:, [^,\"“”]{{3,120}},?)? (?:also )?{SAID}[^\"“”.]{{0,40}}[.:,]?\s*$")
 SAID_AFTER = re.compile(rf"^[,.]?\s*(?:(?P<first>[Ss]he|[Hh]e|{NAME})(?:, [^,\"“”]{{3,160}},)? {SAID}|{SAID} (?P<second>(?:(?!{AWAY})[A-Za-z'’-]+ ){{0,6}}?(?:{NAME}|{WORD}|she|he))\b)")
@@ -124,7 +124,7 @@ def _names(release: Release) -> dict[str, str]:
     )
     names: dict[str, str] = {}
     for name in found:
-        if name.split()[0] in NOT_NAMES:
+        if name.split()[0] in NOT_NAMES or (release.language == "en" and ORGANISATION.search(name)):
             continue
         names.setdefault(name, name)
         for part in name.split():

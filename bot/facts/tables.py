@@ -27,11 +27,11 @@ THINGS = re.compile(r"tonne|tons|kwh|people|persons|units|pieces|households|vehi
 CHANGE = re.compile(r"change|growth|grew|yoy|y/y|y-o-y|mom|year.on.year|increase|%|％|同比|增长|增速|环比|增减|涨跌|±", re.IGNORECASE)
 SHARE = re.compile(r"share|proportion|percentage of|占比|比重|构成", re.IGNORECASE)
 RATE = re.compile(r"\brate|ratio|yield|利率|失业率|[^比]率$", re.IGNORECASE)
-PARTED = re.compile(r"\s*\|\s*|\t+| {2,}| [–—] ")
+PARTED = re.compile(r"\s*\|\s*|\t+| {2,}| [–—/] ")
 DATED = re.compile(r"\b(?:Q[1-4]|H[12]|FY|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s?[-–]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?) (?:19|20)\d\d\b")
 HEADING = re.compile(r"(?:[^\s(（]|\u00a0)+(?:\s?[(（][^()（）]*[)）])?")
 NUMBER_OF = re.compile(r"^(?:total )?(?:number|no\.) of\b|(?:家|户|人|笔|件|个|辆|台)数$", re.IGNORECASE)
-SEPARATOR = re.compile(r"[\t|]")
+SEPARATOR = re.compile(r"[\t|]| / ")
 FOOTNOTE_MARK = re.compile(r"\(\d\)")
 FOOTED = re.compile(r"\s?\(\d\)$")
 MOST_TITLE_LINES = 4
@@ -124,7 +124,7 @@ def _year_of(heading: str) -> str:
 
 def _row(row: Sentence, columns: list[Column], unit: Unit, language: str) -> Iterator[Draft]:
     cells = _cells(row.text)
-    label = FOOTED.sub("", row.text[: cells[0].start()].strip(" |\t")) if cells else ""
+    label = FOOTED.sub("", row.text[: cells[0].start()].strip(" |/\t")) if cells else ""
     own = re.search(r"[(（]([^()（）]*)[)）]", label)
     labelled = _unit(own[1], language) if own else None
     label = label.removesuffix(own[0]).rstrip() if own and labelled != (1, COUNT) else label

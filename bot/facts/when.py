@@ -8,50 +8,55 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.facts.dating import dated
 from bot.facts.model import FigureKind
 from bot.facts.shifts import back, complete, end_of
+from bot.facts.spoken import (
+    AGO,
+    AGO_AFTER,
+    AHEAD,
+    ALONE,
+    ASIDE,
+    BASE,
+    BEGUN,
+    BEGUN_WITH,
+    BESIDES,
+    BETWEEN,
+    BRIEF,
+    COMPARED,
+    COMPARED_FIGURE,
+    FEW,
+    FROM,
+    IT,
+    MOST_YEARS,
+    MOVED,
+    NEAR,
+    NEW,
+    OCCASION,
+    OPENING,
+    OWN_GAP,
+    PAST_YEARS,
+    POSSESSED,
+    POSSESSIVE,
+    RATED,
+    RELATED,
+    RUN,
+    SAME_OF,
+    STOCK,
+    STOCKS,
+    STRETCHES,
+    TO_COME,
+    WHOLE_YEAR,
+    YEAR_AGO_BEFORE,
+    closer,
+)
 from bot.text.period import FoundPeriod, Period, PeriodKind
 from bot.text.periods import find_periods
+from bot.text.quantity import POINT
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.facts.draft import Draft
     from bot.releases.model import Release, Sentence
-
-COMPARED = re.compile(
-    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
-    r"(?:the )?(?:end of |same (?:period|month|quarter|time|[a-z]+ months|half) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
-    re.IGNORECASE,
-)
-BETWEEN = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
-STEPS = r"(?P<step>year|quarter|month)"
-AGO_AFTER = re.compile(
-    rf"^\s?(?:\([^)]*\)\s?)?(?:per [a-z]+ )?(?:in |at |for |during |seen )?(?:(?:a|one) {STEPS} (?:earlier|ago|before)|(?:the )?(?:previous|preceding|prior) (?P<step2>year|quarter|month)\b|(?:the )?(?:same|corresponding) (?:period|quarter|month|time|point)(?: of| in)? (?:last year|a year|the previous year|the preceding year)|last (?P<step3>year|quarter|month)\b)",
-    re.IGNORECASE,
-)
-YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?|去年)的?\s*$")
-BASE = re.compile(r"\b(?:from|compared (?:with|to)|against|versus|after|than|above|below)\s+(?:[a-z]+ ){0,3}$|\((?:net |from |up from |down from )?$", re.IGNORECASE)
-# "from 4.1 percent in 2024": the period is of the figure that another is compared with.
-COMPARED_FIGURE = re.compile(r"\b(?:from|compared (?:with|to)|against|than|versus|after)\s[^,;.]{0,24}?\d[^,;]{0,24}?\b(?:in|at|for|of|by)\s(?:the )?$", re.IGNORECASE)
-# "weekly options, launched in November, supplied": when a thing began is not when it was measured.
-BEGUN = re.compile(r", (?:which |that )?(?:was |were )?(?:only |first |newly )?(?:launched|opened|introduced|established|founded|set up|created|started|inaugurated)\b[^,;\d]{0,30}$", re.IGNORECASE)
-POSSESSED = re.compile(r"['’]s (?:record |revised )?")
-POSSESSIVE = re.compile(r"['’]s")
-ALONE = re.compile(r"^,? alone\b|^当月")
-STOCK = re.compile(r"balance|outstanding|stood at|stock of|余额|存量", re.IGNORECASE)
-STOCKS = re.compile(r"\b(?:loans?|deposits|reserves|debt|holdings|(?:total|gross|net|bank|foreign) assets|liabilities|balances?|outstanding|wallets|accounts|atms|machines|terminals|borrowers|bonds|held|receivables|shops|outlets)\b", re.IGNORECASE)
-NEW = re.compile(r"\b(?:new|flows?|increase[sd]?|issu\w+|approved|lent|repaid|drawn|remitt\w+|rate|ratio|cost|granted|applications|financing|growth|interest|mortgages? loans?)\b", re.IGNORECASE)
-WHOLE_YEAR = re.compile(r"\bfull[- ]year\b|全年|年内|今年", re.IGNORECASE)
-NEAR = 14
-OWN_GAP = re.compile(r"\s(?:per [a-z]+ )?(?:in|at|for|by|as of|as at|over|during)\s(?:the )?|\s", re.IGNORECASE)
-BRIEF = (PeriodKind.MONTH, PeriodKind.POINT)
-STRETCHES = (PeriodKind.RUN, PeriodKind.QUARTER, PeriodKind.HALF)
-RELATED = re.compile(r"^(?:.* )?last year$", re.IGNORECASE)
-OPENING = 40
-FEW = 12
-BESIDES = re.compile(r"^,? (?:it|they|this|growth|the (?:increase|rise|fall|decline))\b|^[，,](?:同比|累计|合计)*(?:增长|下降|上涨)", re.IGNORECASE)
-RUN = re.compile(r" to |[-–—至到]")
 
 
 class Calendar:
@@ -60,12 +65,13 @@ class Calendar:
     def __init__(self, release: Release) -> None:
         """Read every sentence's periods against the release's date."""
         self.language = release.language
-        self.anchor = release.masthead.published or _dated(release)
+        self.anchor = release.masthead.published or dated(release)
         self.found = {s.span.start: [self._past(f, s) for f in find_periods(s.text, self.anchor)] for s in release.sentences}
         self.usable = {s.span.start: self._usable(s) for s in release.sentences}
         self.main, self.opening = self._main(release)
         self.stated = next((s.span.start for s in release.sentences if s.role == "body" and self.usable[s.span.start]), 0)
         self.carried: dict[int, Period] = {}
+        self.brief: dict[int, Period] = {}  # a month or a point that goes on for rates only, or where "it" goes on
         self.section: dict[int, Period] = {}
         self._carry(release)
 
@@ -88,6 +94,8 @@ class Calendar:
                 section, headed = None, paragraph >= 0
             if last and last[0] == sentence.paragraph and (last[1].kind not in BRIEF or STOCK.search(sentence.text) or self._as_brief(last[1])):
                 self.carried[start] = last[1]
+            elif last and last[0] == sentence.paragraph:
+                self.brief[start] = last[1]
             if section:
                 self.section[start] = section
             usable = self.usable[start]
@@ -118,10 +126,11 @@ class Calendar:
         return not (
             (COMPARED.search(before[-44:]) and not run)
             or COMPARED_FIGURE.search(before[-60:])
-            or BEGUN.search(before)
+            or (BEGUN.search(before) and not BEGUN_WITH.match(text[f.end :]))
             or (f.start and (POSSESSIVE.match(text[f.end : f.end + 3]) or text[f.start : f.end].endswith(("'s", "’s"))))
+            or ("-" in f.period.text and OCCASION.match(text[f.end :]))
             or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
-            or (RELATED.match(f.period.text) and f.start > OPENING)
+            or (RELATED.match(f.period.text) and f.start > OPENING and not MOVED.search(before))
         )
 
     def _as_brief(self, period: Period) -> bool:
@@ -160,7 +169,7 @@ class Calendar:
         headed = find_periods(column, self.anchor) if column else []
         if headed:
             return self._headed(headed[0].period)
-        own = self._own(draft)
+        own = self._same(draft) or self._own(draft) or self._past_years(draft)
         if own:
             return complete(own, self.language)
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 44) : draft.start]):
@@ -170,11 +179,15 @@ class Calendar:
         before = usable[max(0, at - 1) : at]
         after = [f for f in usable[at : at + FEW] if f.start >= draft.end and not ASIDE.search(sentence.text[draft.end : f.start])]
         chosen = before[-1] if before else None
-        if after and (chosen is None or _closer(sentence.text, draft, after[0])) and not (chosen is None and not _closer(sentence.text, draft, after[0]) and self._ahead(after[0].period)):
+        if after and (closer(sentence.text, draft, after[0]) or (chosen is None and self._reaches(draft, after[0]))):
             chosen = after[0]
         if chosen:
             return self._shifted(draft, complete(chosen.period, self.language))
         return self._shifted(draft, self._long_ago(draft, self._inherited(draft, metric)))
+
+    def _reaches(self, draft: Draft, after: FoundPeriod) -> bool:
+        """Whether a period further on may be of a figure that none goes before: not past a semicolon, nor one to come unless the figure is a target."""
+        return ";" not in draft.sentence.text[draft.end : after.start] and (draft.target or not self._ahead(after.period))
 
     def _headed(self, period: Period) -> Period:
         """Say a column's period as the document says its own, or the one a year before: "Q3 2023" is the third quarter of 2023."""
@@ -185,7 +198,8 @@ class Calendar:
 
     def _long_ago(self, draft: Draft, period: Period | None) -> Period | None:
         """Take the words a sentence opens with where they only count back: "Five years ago the ratio was below 12 percent"."""
-        opening = next((f for f in self.found[draft.sentence.span.start] if f.period.kind == PeriodKind.OTHER and f.start <= 1), None)
+        found, text = self.found[draft.sentence.span.start], draft.sentence.text
+        opening = next((f for f in found if f.period.kind == PeriodKind.OTHER and (f.start <= 1 or (len(found) == 1 and AGO.search(f.period.text) and text.startswith("When ")))), None)
         if not opening or opening.start > draft.start:
             return period
         if period and re.match(r"(?:a|one) year", opening.period.text, re.IGNORECASE):
@@ -198,13 +212,16 @@ class Calendar:
         start = sentence.span.start
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 400) : draft.start]):
             return self._whole_year()
-        carried = self.carried.get(start)
+        goes_on = draft.kind == FigureKind.RATE or (draft.quantity.unit == POINT and RATED.search(sentence.text[: draft.start])) or IT.match(sentence.text)
+        carried = self.carried.get(start) or (self.brief.get(start) if goes_on else None)
         if carried and sentence.role == "body":
             period = replace(complete(carried, self.language), origin="paragraph")
             return self._stocked(draft, metric, period) if draft.kind == FigureKind.LEVEL else period
         section = self.section.get(start)
         if section and sentence.role == "body":
             return self._stocked(draft, metric, replace(complete(section, self.language), origin="section"))
+        if draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) and TO_COME.search(sentence.text[: draft.start]):
+            return None
         if self.opening and start < self.stated:
             return replace(self.opening, origin="document")
         return self._stocked(draft, metric, self._inferred(draft, self.main)) if self.main else None
@@ -238,6 +255,21 @@ class Calendar:
             return f.period
         return None
 
+    def _same(self, draft: Draft) -> Period | None:
+        """Give the like stretch of another year, where the words after a figure name its year: "39.7 percent in the same period of 2024"."""
+        said = SAME_OF.match(draft.sentence.text[draft.end : draft.end + 80])
+        period = self.carried.get(draft.sentence.span.start) or next((f.period for f in self.usable[draft.sentence.span.start]), None) or self.main
+        if not said or not period or not period.year:
+            return None
+        for _ in range(max(0, min(period.year - int(said["year"]), MOST_YEARS))):
+            period = back(complete(period, self.language), "year", self.language)
+        return period
+
+    def _past_years(self, draft: Draft) -> Period | None:
+        """Give the stretch that ends now which the words after a figure name: "over the past three years"."""
+        said = PAST_YEARS.match(draft.sentence.text[draft.end : draft.end + 100])
+        return Period(PeriodKind.OTHER, None, None, said["text"].casefold()) if said else None
+
     def _inferred(self, draft: Draft, main: Period) -> Period:
         """Take the document's own period; of a document dated by a point in time, a flow takes the year."""
         if main.kind == PeriodKind.POINT and main.end and not STOCK.search(draft.sentence.text):
@@ -261,31 +293,3 @@ class Calendar:
             return period
         step = (ago["step"] or ago["step2"] or ago["step3"] or "year").casefold() if ago else "year"
         return back(period, step, self.language)
-
-
-FROM = re.compile(r"\b(?:(?:up|down|risen|fallen|slowed|eased|climbing|rising|falling|compared|increased|decreased|decreasing|increasing)?,? ?(?:from|with)|against) (?:about |just |over |nearly )?$", re.IGNORECASE)
-ASIDE = re.compile(r"[(（][^()（）]*$")
-AHEAD = re.compile(r"\b(?:will|expect|forecast|plan|aim|target|next|project|until|by the end)\w*\b|将|力争|预计|计划|到", re.IGNORECASE)
-
-
-def _closer(text: str, draft: Draft, after: FoundPeriod) -> bool:
-    """Whether a period right after a figure is its own ("in the first half of 2025", "in June")."""
-    gap = text[draft.end : after.start]
-    starts = re.match(r"(?:in|at|by|over|during|as of|as at) ", after.period.text, re.IGNORECASE)
-    return len(gap) < 46 and not re.search(r"[,;:，；。：]", gap) and bool(starts or re.search(r"\b(?:in|by|at|for|during|as of|over|between|and)\s*(?:the )?$", gap))  # noqa: PLR2004 - a phrase's reach
-
-
-def _dated(release: Release) -> date | None:
-    """The release's own date as its opening or its text states it."""
-    for sentence in release.sentences[:8]:
-        for f in find_periods(sentence.text):
-            if f.period.kind == PeriodKind.DAY and f.period.end:
-                return f.period.end
-    years = [f.period for s in release.sentences[:12] for f in find_periods(s.text) if f.period.end]
-    latest = max((p.end for p in years if p.end), default=None)
-    for sentence in release.sentences[:8]:
-        for f in find_periods(sentence.text, latest):
-            if f.period.kind == PeriodKind.DAY and f.period.end and latest:
-                following = f.period.end.replace(year=latest.year + 1)
-                return following if f.period.end < latest else f.period.end
-    return latest

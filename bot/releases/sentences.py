@@ -24,7 +24,7 @@ NUMBER = re.compile(r"[-−–+]?\(?\d[\d,.]*[%％]?\)?[%％]?")
 LONGEST_HEADING = 110
 FEWEST_CELLS = 2
 LONGEST_ROW = 14
-COLUMNS = re.compile(r"\s*[\t|]\s*")
+COLUMNS = re.compile(r"[\t|]| / ")
 BLANK = ("", "-", "–", "—", "..", "…", "n.a.", "n/a", "N/A")
 
 
@@ -61,7 +61,7 @@ def _cut(paragraph: str) -> Iterator[tuple[int, int]]:
 def _is_row(line: str) -> bool:
     """Whether a line is a table's row: a label, then mostly numbers, or a label of any length and three numbers at the end."""
     if COLUMNS.search(line.strip()):
-        label, *columns = COLUMNS.split(line.strip())
+        label, *columns = (cell.strip() for cell in COLUMNS.split(line.strip()))
         return len(columns) >= FEWEST_CELLS and all(NUMBER.fullmatch(cell) or cell in BLANK for cell in columns) and any(c.isalpha() for c in label)
     cells = line.split()
     if len(cells) > 40 or len(cells) <= FEWEST_CELLS:  # noqa: PLR2004 - longer than any printed row

@@ -26,7 +26,7 @@ _ZH = {
     Hedge.ABOUT: r"约占(?:[^，。；、]{0,12}的)?|约合|约为|(?<![签合条契公节预制])约|大约|大概|左右|估计|预计约|折合约|大致",
 }
 BEFORE = [(h, re.compile(rf"(?<![a-z])(?:{p}){_GAP}$", re.IGNORECASE)) for h, p in _EN.items()]
-BEFORE_ZH = [(h, re.compile(rf"(?:{p})(?:人民币|了|到|达|达到|为|\s)*$")) for h, p in _ZH.items()]
+BEFORE_ZH = [(h, re.compile(rf"(?:{p})(?:人民币|等值|了|到|达|达到|为|\s)*$")) for h, p in _ZH.items()]
 AFTER = [
     (Hedge.AT_LEAST, re.compile(r"^\s*+(?:(?:yuan|percent|%|元|家|户)\s*+)?(?:or (?:above|more|higher|over)|and (?:above|more|over)|以上|及以上|或以上|起(?![诉来步]))", re.IGNORECASE)),
     (Hedge.UP_TO, re.compile(r"^\s*(?:or (?:less|below|lower|under)|以内|以下|及以下|之内|为限)", re.IGNORECASE)),
@@ -35,7 +35,7 @@ AFTER = [
     (Hedge.UNDER, re.compile(r"^\s*(?:不到)", re.IGNORECASE)),
 ]
 ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{grouped('|'.join(_EN.values()))}){_GAP}$")  # of a text in lower case, where it costs half
-ANY_BEFORE_ZH = re.compile(rf"(?:{grouped('|'.join(_ZH.values()))})(?:人民币|了|到|达|达到|为|\s)*$")
+ANY_BEFORE_ZH = re.compile(rf"(?:{grouped('|'.join(_ZH.values()))})(?:人民币|等值|了|到|达|达到|为|\s)*$")
 ANY_AFTER = re.compile("|".join(pattern.pattern for _, pattern in AFTER), re.IGNORECASE)
 INFIX = re.compile(r"[余多来]")
 MORE_WITHIN = re.compile(r"\d[余多]|[万亿千百十][余多]")

@@ -187,7 +187,7 @@ def _hedged(found: list[Found], text: str) -> list[Found]:
         restates = previous.quantity.hedge != Hedge.EXACT and here.quantity.hedge == Hedge.EXACT and here.quantity.is_money and previous.quantity.is_money
         if restates and gap.strip() in ("(", "（", "(or", "or", ", or", "(that is"):
             found[i] = replace(here, quantity=replace(here.quantity, hedge=previous.quantity.hedge))
-        if covers and here.quantity.unit != "count" and (_joined(gap) or IN_KIND.fullmatch(gap)):
+        if covers and here.quantity.unit != "count" and (here.quantity.unit == previous.quantity.unit or here.quantity.is_money) and (_joined(gap) or IN_KIND.fullmatch(gap)):
             found[i] = replace(here, quantity=replace(here.quantity, hedge=previous.quantity.hedge))
     return found
 

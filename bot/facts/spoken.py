@@ -1,0 +1,72 @@
+"""Words around a period that tell whose it is: what is compared, when a thing began, what goes on, what is to come."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.facts.nouns import UP_DOWN
+from bot.text.patterns import grouped
+from bot.text.period import PeriodKind
+
+if TYPE_CHECKING:
+    from bot.facts.draft import Draft
+    from bot.text.period import FoundPeriod
+
+COMPARED = re.compile(
+    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
+    r"(?:the )?(?:end of |same (?:period|month|quarter|time|[a-z]+ months|half) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
+STEPS = r"(?P<step>year|quarter|month)"
+AGO_AFTER = re.compile(
+    rf"^\s?(?:\([^)]*\)\s?)?(?:per [a-z]+ )?(?:in |at |for |during |seen )?(?:(?:a|one) {STEPS} (?:earlier|ago|before)|(?:the )?(?:previous|preceding|prior) (?P<step2>year|quarter|month)\b|(?:the )?(?:same|corresponding) (?:period|quarter|month|time|point)(?: of| in)? (?:last year|a year|the previous year|the preceding year)|last (?P<step3>year|quarter|month)\b)",
+    re.IGNORECASE,
+)
+YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?|去年)的?\s*$")
+BASE = re.compile(r"\b(?:from|compared (?:with|to)|against|versus|after|than|above|below)\s+(?:[a-z]+ ){0,3}$|\((?:net |from |up from |down from )?$", re.IGNORECASE)
+# "from 4.1 percent in 2024": the period is of the figure that another is compared with.
+COMPARED_FIGURE = re.compile(r"\b(?:from|compared (?:with|to)|against|(?<!more )(?<!less )(?<!fewer )(?<!higher )(?<!lower )than|versus|after|times (?:the|that))\s[^,;.]{0,24}?\d[^,;]{0,24}?(?:\bin the (?:same|corresponding) [a-z]+ )?\b(?:in|at|for|of|by)\s(?:the )?$", re.IGNORECASE)
+# "weekly options, launched in November, supplied": when a thing began is not when it was measured.
+BEGUN = re.compile(
+    r", (?:which |that )?(?:was |were )?(?:only |first |newly |formally )?(?:launched|opened|introduced|established|founded|set up|created|started|inaugurated|approved|designated|listed|licen[sc]ed|upgraded|formed|unveiled)\b[^,;\d]{0,60}$"
+    r"|\bsince (?:the |its )?(?:launch|start|introduction|establishment|opening|founding|inception|beginning|debut)\b[^,;\d]{0,50}$",
+    re.IGNORECASE,
+)
+BEGUN_WITH = re.compile(r"^ with (?:only |just |some )?")
+POSSESSED = re.compile(r"['’]s (?:record |revised )?")
+POSSESSIVE = re.compile(r"['’]s")
+ALONE = re.compile(r"^,? alone\b|^当月")
+STOCK = re.compile(r"balance|outstanding|stood at|stock of|余额|存量", re.IGNORECASE)
+STOCKS = re.compile(r"\b(?:loans?|deposits|reserves|debt|holdings|(?:total|gross|net|bank|foreign) assets|liabilities|balances?|outstanding|wallets|accounts|atms|machines|terminals|borrowers|bonds|held|receivables|shops|outlets)\b", re.IGNORECASE)
+NEW = re.compile(r"\b(?:new|flows?|increase[sd]?|issu\w+|approved|lent|repaid|drawn|remitt\w+|rate|ratio|cost|granted|applications|financing|growth|interest|mortgages? loans?)\b", re.IGNORECASE)
+WHOLE_YEAR = re.compile(r"\bfull[- ]year\b|全年|年内|今年", re.IGNORECASE)
+NEAR = 14
+OWN_GAP = re.compile(r"\s(?:per [a-z]+ )?(?:(?:[a-z]{3,}ed|seen|sold|spent|set) )?(?:in|at|for|by|as of|as at|over|during)\s(?:the )?|\s", re.IGNORECASE)
+BRIEF = (PeriodKind.MONTH, PeriodKind.POINT)
+STRETCHES = (PeriodKind.RUN, PeriodKind.QUARTER, PeriodKind.HALF)
+MOVED = re.compile(rf"\b(?:{grouped(UP_DOWN)}) $", re.IGNORECASE)
+OCCASION = re.compile(r" (?:press |news |media )?(?:briefing|conference|meeting|session|forum|report|bulletin|release|update)\b", re.IGNORECASE)
+AGO = re.compile(r"\byears ago$", re.IGNORECASE)
+TO_COME = re.compile(r"\b(?:will|shall) (?:be |also )?[a-z]+\b|\bmay (?:receive|apply|borrow|get|be)\b|\bis to be\b", re.IGNORECASE)
+IT = re.compile(r"(?:It|They|That|This) [a-z]|其中|这", re.IGNORECASE)
+RATED = re.compile(r"\b(?:rates?|yields?|cost)\b|利率|费率", re.IGNORECASE)
+PAST_YEARS = re.compile(r"[^.;,\d]{0,60}?\b(?:in|over|during|for|within) the (?P<text>(?:past|last) (?:[a-z]+ )?(?:years?|months|decades?|quarters))\b", re.IGNORECASE)
+MOST_YEARS = 30
+SAME_OF = re.compile(r"\s(?:in|for|during|over|at) the (?:same|corresponding) (?:period|months?|quarters?|half|time|point|stretch) (?:of|in) (?P<year>20\d\d)\b", re.IGNORECASE)
+RELATED = re.compile(r"^(?:.* )?last year$", re.IGNORECASE)
+OPENING = 40
+FEW = 12
+BESIDES = re.compile(r"^,? (?:it|they|this|growth|the (?:increase|rise|fall|decline))\b|^[，,](?:同比|累计|合计)*(?:增长|下降|上涨)", re.IGNORECASE)
+RUN = re.compile(r" to |[-–—至到]")
+FROM = re.compile(r"\b(?:(?:up|down|risen|fallen|slowed|eased|climbing|rising|falling|compared|increased|decreased|decreasing|increasing)?,? ?(?:from|with)|against) (?:about |just |over |nearly )?$", re.IGNORECASE)
+ASIDE = re.compile(r"[(（][^()（）]*$")
+AHEAD = re.compile(r"\b(?:will|expect|forecast|plan|aim|target|next|project|until|by the end)\w*\b|将|力争|预计|计划|到", re.IGNORECASE)
+
+
+def closer(text: str, draft: Draft, after: FoundPeriod) -> bool:
+    """Whether a period right after a figure is its own ("in the first half of 2025", "in June")."""
+    gap = text[draft.end : after.start]
+    starts = re.match(r"(?:in|at|by|over|during|as of|as at) ", after.period.text, re.IGNORECASE)
+    return len(gap) < 46 and not re.search(r"[,;:，；。：]", gap) and bool(starts or re.search(r"\b(?:in|by|at|for|during|as of|over|between|and)\s*(?:the )?$", gap))  # noqa: PLR2004 - a phrase's reach
