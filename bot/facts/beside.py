@@ -36,7 +36,7 @@ LONGEST_GAP = 140
 BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
-ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
+ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|set aside|allocated|earmarked|appropriated|budgeted|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
 CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
 OF_AND = re.compile(r"^ of (?:the |its |their |all )?[a-z-]+(?: [a-z-]+)? and (?P<np>[a-z][^,;:\d]{2,60}?)\s*$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|is|are|through|with|worth))*+\s*$", re.IGNORECASE)
@@ -56,7 +56,7 @@ RISE_IN = re.compile(r"^ (?:(?:year|month|quarter)[ -]on[ -](?:year|month|quarte
 MEASURE = re.compile(r"(?<![a-z])(?!(?:thousand|million|billion|trillion|bn|mln|mn|tn|trn|k|m|b|dozen)$)[a-z][a-z -]*$(?<!hundred)", re.IGNORECASE)
 DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|as of\b|as at\b|by the\b|in the\b|at the\b|during\b|since\b|had approved|compared|from\b|a year)[a-z][^,;.():\d]{3,90}(?=[,;.()]|$)", re.IGNORECASE)
 CAME = Folded(r"\b(?:came|come|amounted|went) (?:to|in at)\b")
-ADJECTIVAL = re.compile(r"(?:registered|listed|employed|insured|licen[sc]ed|authori[sz]ed|approved|certified|completed|signed|settled) (?:[a-z-]+ ){0,2}[a-z-]+s\b", re.IGNORECASE)
+ADJECTIVAL = re.compile(r"(?:registered|listed|employed|insured|licen[sc]ed|authori[sz]ed|approved|facilitated|certified|completed|signed|settled) (?:[a-z-]+ ){0,2}[a-z-]+s\b", re.IGNORECASE)
 
 
 def named_beside(draft: Draft, before: str, after: str) -> str:

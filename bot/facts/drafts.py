@@ -29,6 +29,7 @@ SKIPPED = ("contact",)
 PAIR = 2
 LISTED = re.compile(r"^(?:, (?:and )?| and |、|和|及|，|; ?)$")
 EACH_WAY = re.compile(r"^ and (?:up|down|by) $")
+EACH_WAY_ZH = re.compile(r"^[、，和](?:增长|下降|上升|减少|回落|提高|上涨|下跌|增加)了?$")
 RESPECTIVELY = re.compile(r"^,? (?:year on year |on the year )?respectively")
 PARTED = re.compile(r"结构|比例|ratio|split")
 RATIO = re.compile(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
@@ -219,7 +220,8 @@ def _listed(drafts: list[Draft], text: str) -> Iterator[Draft]:
     run: list[Draft] = []
     for draft in drafts:
         gap = text[run[-1].end : draft.start] if run else ""
-        joined = run and (LISTED.match(gap) or (EACH_WAY.match(gap) and RESPECTIVELY.match(text[draft.end : draft.end + 24]))) and draft.quantity.unit == run[-1].quantity.unit
+        each = run and EACH_WAY_ZH.match(gap) and "分别" in text[max(0, run[0].start - 8) : run[0].start]
+        joined = run and (each or LISTED.match(gap) or (EACH_WAY.match(gap) and RESPECTIVELY.match(text[draft.end : draft.end + 24]))) and draft.quantity.unit == run[-1].quantity.unit
         if run and not joined:
             yield from _numbered(run, text)
             run = []
@@ -240,7 +242,8 @@ def _numbered(run: list[Draft], text: str) -> Iterator[Draft]:
         kind = first.kind if first and draft.quantity.unit != COUNT and first.kind != FigureKind.LEVEL else draft.kind
         if len(run) > 1 and last.quantity.unit == PERCENT and last.kind == FigureKind.CHANGE and kind != FigureKind.RATE:
             kind = FigureKind.CHANGE if first and first.kind in (FigureKind.CHANGE, FigureKind.SHARE) else kind
-        own = nth and EACH_WAY.match(text[run[nth - 1].end : draft.start])
+        gap = text[run[nth - 1].end : draft.start]
+        own = nth and (EACH_WAY.match(gap) or EACH_WAY_ZH.match(gap))
         sign = first.sign if first and kind == FigureKind.CHANGE and not own else draft.sign
         basis = first.basis if first and kind == FigureKind.CHANGE else draft.basis
         yield replace(draft, nth=nth, of=len(run), kind=kind, sign=sign or draft.sign, basis=basis or draft.basis)

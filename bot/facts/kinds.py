@@ -234,7 +234,7 @@ def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, clause:
     """Read a change's direction from the nearest word of direction: before the figure in its clause, else after it."""
     if kind not in (FigureKind.CHANGE, FigureKind.MULTIPLE):
         return None
-    before, after = clause
+    before, after = (clause[0] if language == "zh" else _unhedged(clause[0])), clause[1]
     down, up = (DOWN_ZH_RE, UP_ZH_RE) if language == "zh" else (DOWN_EN_RE, UP_EN_RE)
     surface = quantity.surface.lower()
     if kind == FigureKind.MULTIPLE:

@@ -48,6 +48,8 @@ def _lead(release: Release, draft: Draft) -> str:
     for sentence in reversed(release.sentences[max(0, at - 2) : at]):
         if sentence.role == "headline":
             return cut(sentence.text)
+        if sentence.role == "body" and sentence.paragraph != draft.sentence.paragraph:
+            return ""
         if sentence.paragraph == draft.sentence.paragraph and (subject := subject_of(sentence.text[:LEADING])):
             return subject
     return ""

@@ -57,6 +57,7 @@ BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |arou
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
 COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
+GOES_BACK = ("rate", "growth", "figure", "pace", "increase", "decline")
 GOES_ON = re.compile(r"^ (?:concern(?:s|ed)?|[a-z]{4,}ed|was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
 TO_GROW = re.compile(r"\b(?:aims?|hopes?|plans?|wants?|expects?|seeks?|intends?) to (?:grow|expand)(?: by)?\s*$", re.IGNORECASE)
 CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing|es?)\b", re.IGNORECASE)
@@ -183,6 +184,7 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
         if draft.target and found and noun in ("growth", "target"):
             return f"{name} of {next((f for f in found if f), earlier)}"
         known = next((found[n] for n in range(last, max(-1, last - 8), -1) if noun in found[n].casefold().split()), "")
+        earlier = earlier or (found[last] if last >= 0 and noun in GOES_BACK else "")  # "the growth rate" that opens a paragraph goes on from the one before
         return known or (f"{name} of {earlier}" if earlier else name)
     anaphor = ANAPHOR.match(name)
     if anaphor and earlier:

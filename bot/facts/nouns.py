@@ -112,7 +112,7 @@ def noun_of(near: str) -> str:
     return " ".join(kept)
 
 
-DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding"
+DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding|keep|keeps|maintain|maintains|want|wants"
 AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between|(?:surging|jumping|soaring|climbing|dropping|plunging|expanding|shrinking|slipping|growing|rising|falling|increasing|declining|decreasing|gaining|widening|narrowing)(?: by| to)?)"
 # Longest first and possessive: what was taken is never tried again, so blanks and small words cost their number once.
 HEDGED = r"(?:more than|no less than|no more than|no fewer than|not less than|at least|between|around|nearly|about|up to|over|some|just|only|an|a|\s)*+"
@@ -121,7 +121,7 @@ DRIVING = re.compile(rf"\b(?:{DRIVERS})\s++(?P<np>(?!by\b|to\b|at\b|up\b|down\b|
 DRIVING_LIST = re.compile(rf"\bwith\s++(?P<np>[^;.]{{3,160}}?)\s++(?:up|down|at|growing|rising|falling|increasing|declining)(?: by)?{HEDGED}$", re.IGNORECASE)
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 OF_AFTER = re.compile(
-    rf"^\s(?:of|in|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter|previous|last|three|six)|[a-z]+ months|number|value|volume|cash|fees\b|{MONTHS}|20\d\d|that|total|all|it|gdp|which|(?:the )?(?:year|months?|quarter)\b|every|new york)[a-z][^,;.()]{{2,80}}?)"
+    rf"^\s(?:this year |last year )?(?:of|in|worth of|for)\s(?P<np>(?!the (?:first|second|third|fourth|same|year|month|quarter|previous|last|three|six)|[a-z]+ months|number|value|volume|cash|fees\b|(?:the )?(?:{MONTHS})|20\d\d|that|total|all|it|gdp|which|(?:the )?(?:year|months?|quarter)\b|every|new york)[a-z][^,;.()]{{2,80}}?)"
     r"(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|through|benefiting|while|with|last|this|a year|was|were|on|since|\d|abroad|here|went|pulled)\b)",
     re.IGNORECASE,
 )

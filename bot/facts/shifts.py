@@ -30,7 +30,7 @@ def complete(period: Period, language: str) -> Period:
     words = _spelled(words.strip(" ,")) if language == "en" else words.strip(" ,")
     if language == "en" and period.year and FIRST_MONTHS.fullmatch(words):
         return _said_as(period, f"{words} of {period.year}")
-    january_run = language == "en" and period.kind == PeriodKind.RUN and period.start and period.start.month == 1 and " to " not in words
+    january_run = language == "en" and period.kind == PeriodKind.RUN and period.start and period.start.month == 1 and (" to " not in words or words.casefold().startswith("jan"))
     if period.year is None or (str(period.year) in words and not january_run):
         return _said_as(period, words)
     if january_run and period.end and "months" in words:

@@ -29,6 +29,7 @@ FULL = re.compile(rf"\b(?=[A-Zacdeghms])(?:(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<
 ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|坦言|认为|宣布|解读|分析)"
 ZH_TITLE = r"(?:行长|局长|处长|关长|主任|发言人|市长|副?总经理|会计师|工程师|经济师|统计师|审计师|巡视员|董事长|总裁|负责人|所长|院长|馆长|总监|组长|秘书|委员|部长|县长|区长|省长|校长|理事长|司长|署长|书记|会长|科长|厅长|秘书长|副局级)"
 ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|，|{ZH_SAID}|举例|在|就|回|出席|和|与|及|等|接受|答|受|参加|主持)")
+ZH_SPOKE = re.compile(r"[”。，](?P<name>(?![他她它该其记这那])[\u4e00-\u9fff]{2,3})(?:说|表示|介绍|告诉记者)(?=[，,：:。])")  # nobody's office is named, but the name comes again
 PRONOUNS = frozenset({"She", "He", "she", "he"})
 ORGANISATION = re.compile(
     r"\b(?:Bank|Bureau|Customs|Office|Ministry|Authority|Administration|Department|Company|Companies|Group|Statistics|Council|Commission|Committee|Government|Agency|Board|Branch|Corporation|Association|Institute|Center|Centre|University|"
@@ -119,9 +120,11 @@ def _person(name: str, names: dict[str, str]) -> str | None:
 @functools.lru_cache(maxsize=1)  # asked for the sentences, then for the quotations
 def _names(release: Release) -> dict[str, str]:
     """Give the people introduced by office: each whole name, by itself and by its parts."""
-    found = (m["name"] for m in ZH_NAME.finditer(release.text)) if release.language == "zh" else (
-        m["name"] or m["name2"] for m in FULL.finditer(release.text)
-    )
+    text = release.text
+    if release.language == "zh":
+        found = [*(m["name"] for m in ZH_NAME.finditer(text)), *(m["name"] for m in ZH_SPOKE.finditer(text) if text.count(m["name"]) > 1)]
+    else:
+        found = [m["name"] or m["name2"] for m in FULL.finditer(text)]
     names: dict[str, str] = {}
     for name in found:
         if name.split()[0] in NOT_NAMES or (release.language == "en" and ORGANISATION.search(name)):

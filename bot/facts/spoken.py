@@ -56,6 +56,7 @@ PAST_YEARS = re.compile(r"[^.;,\d]{0,60}?\b(?:in|over|during|for|within) the (?P
 MOST_YEARS = 30
 SAME_OF = re.compile(r"\s(?:in|for|during|over|at) the (?:same|corresponding) (?:period|months?|quarters?|half|time|point|stretch) (?:of|in) (?P<year>20\d\d)\b", re.IGNORECASE)
 RELATED = re.compile(r"^(?:.* )?last year$", re.IGNORECASE)
+REACH = 200  # characters of a sentence that are looked through for a word
 OPENING = 40
 FEW = 12
 BESIDES = re.compile(r"^,? (?:it|they|this|growth|the (?:increase|rise|fall|decline))\b|^[，,](?:同比|累计|合计)*(?:增长|下降|上涨)", re.IGNORECASE)
@@ -70,3 +71,9 @@ def closer(text: str, draft: Draft, after: FoundPeriod) -> bool:
     gap = text[draft.end : after.start]
     starts = re.match(r"(?:in|at|by|over|during|as of|as at) ", after.period.text, re.IGNORECASE)
     return len(gap) < 46 and not re.search(r"[,;:，；。：]", gap) and bool(starts or re.search(r"\b(?:in|by|at|for|during|as of|over|between|and)\s*(?:the )?$", gap))  # noqa: PLR2004 - a phrase's reach
+
+
+def set_aside(text: str, found: FoundPeriod, draft: Draft) -> bool:
+    """Whether a period stands in a bracket that is closed before the figure."""
+    first = max(0, found.start - REACH)
+    return ")" in text[found.end : found.end + REACH][: draft.start - found.end] and text.rfind("(", first, found.start) > text.rfind(")", first, found.start)

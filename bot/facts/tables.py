@@ -30,6 +30,7 @@ RATE = re.compile(r"\brate|ratio|yield|利率|失业率|[^比]率$", re.IGNORECA
 PARTED = re.compile(r"\s*\|\s*|\t+| {2,}| [–—/] ")
 DATED = re.compile(r"\b(?:Q[1-4]|H[12]|FY|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s?[-–]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?) (?:19|20)\d\d\b")
 HEADING = re.compile(r"(?:[^\s(（]|\u00a0)+(?:\s?[(（][^()（）]*[)）])?")
+MEASURE_ONLY = re.compile(r"(?:(?:HK|US|A|S)?[$€£¥]|RMB|CNY|USD|HKD|EUR|yuan|dollars?|euros?)? ?(?:trillion|billion|million|thousand|bn|mn|mln)?(?: (?:yuan|dollars?|euros?))?", re.IGNORECASE)
 NUMBER_OF = re.compile(r"^(?:total )?(?:number|no\.) of\b|(?:家|户|人|笔|件|个|辆|台)数$", re.IGNORECASE)
 SEPARATOR = re.compile(r"[\t|]| / ")
 FOOTNOTE_MARK = re.compile(r"\(\d\)")
@@ -109,6 +110,7 @@ def _columns(header: str, row: str, title: str, language: str) -> list[Column]:
         kind = FigureKind.SHARE if SHARE.search(word) else FigureKind.CHANGE if CHANGE.search(word) else FigureKind.RATE if RATE.search(word) else FigureKind.LEVEL
         # a change beside several periods is of the latest of them, not of the one it happens to follow
         subject = (max(years, key=_year_of) if subject in years else subject) if kind == FigureKind.CHANGE else re.sub(r"\s?[(（].*", "", word)
+        subject = "" if MEASURE_ONLY.fullmatch(subject) else subject
         own = re.search(r"[(（]([^()（）]*)[)）]|\b(US\$|RMB|USD) ?(?:bn|mn|billion|million)", word)
         unit = _unit(own[0], language) if own and kind == FigureKind.LEVEL else None
         columns.append(Column(subject, kind, unit if unit and unit != (1, COUNT) else None))

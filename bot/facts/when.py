@@ -39,6 +39,7 @@ from bot.facts.spoken import (
     POSSESSED,
     POSSESSIVE,
     RATED,
+    REACH,
     RELATED,
     RUN,
     SAME_OF,
@@ -49,6 +50,7 @@ from bot.facts.spoken import (
     WHOLE_YEAR,
     YEAR_AGO_BEFORE,
     closer,
+    set_aside,
 )
 from bot.text.period import FoundPeriod, Period, PeriodKind
 from bot.text.periods import find_periods
@@ -124,7 +126,7 @@ class Calendar:
         before = text[max(0, f.start - 60) : f.start]
         run = f.period.kind == PeriodKind.RUN and RUN.search(f.period.text)
         return not (
-            (COMPARED.search(before[-44:]) and not run)
+            (COMPARED.search(before[-44:]) and (not run or before.endswith("the ")))
             or COMPARED_FIGURE.search(before[-60:])
             or (BEGUN.search(before) and not BEGUN_WITH.match(text[f.end :]))
             or (f.start and (POSSESSIVE.match(text[f.end : f.end + 3]) or text[f.start : f.end].endswith(("'s", "’s"))))
@@ -176,7 +178,7 @@ class Calendar:
             return self._whole_year()
         usable = self.usable[sentence.span.start]
         at = bisect_left(usable, draft.start, key=lambda f: f.start)
-        before = usable[max(0, at - 1) : at]
+        before = [f for f in usable[max(0, at - 2) : at] if not set_aside(sentence.text, f, draft)][-1:]
         after = [f for f in usable[at : at + FEW] if f.start >= draft.end and not ASIDE.search(sentence.text[draft.end : f.start])]
         chosen = before[-1] if before else None
         if after and (closer(sentence.text, draft, after[0]) or (chosen is None and self._reaches(draft, after[0]))):
@@ -212,7 +214,7 @@ class Calendar:
         start = sentence.span.start
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 400) : draft.start]):
             return self._whole_year()
-        goes_on = draft.kind == FigureKind.RATE or (draft.quantity.unit == POINT and RATED.search(sentence.text[: draft.start])) or IT.match(sentence.text)
+        goes_on = draft.kind == FigureKind.RATE or (draft.quantity.unit == POINT and RATED.search(sentence.text, max(0, draft.start - REACH), draft.start)) or IT.match(sentence.text)
         carried = self.carried.get(start) or (self.brief.get(start) if goes_on else None)
         if carried and sentence.role == "body":
             period = replace(complete(carried, self.language), origin="paragraph")
@@ -220,7 +222,7 @@ class Calendar:
         section = self.section.get(start)
         if section and sentence.role == "body":
             return self._stocked(draft, metric, replace(complete(section, self.language), origin="section"))
-        if draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) and TO_COME.search(sentence.text[: draft.start]):
+        if draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) and TO_COME.search(sentence.text, max(0, draft.start - REACH), draft.start):
             return None
         if self.opening and start < self.stated:
             return replace(self.opening, origin="document")

@@ -29,7 +29,7 @@ _AFTER_WORDS = [w for w in ALL_AFTER if w.isascii() and w[-1].isalpha()]
 _AFTER_SIGNS = [w for w in ALL_AFTER if not (w.isascii() and w[-1].isalpha())]
 _SCALE = r"(?:[\s-]?(?P<scale>trillion|billion|million|thousand|trn|bln|mln|tn|bn|mn|k|m|b)(?![a-z])|(?P<more1>[余多])?\s?(?P<han_scale>万亿|千万|百万|千亿|百亿|十亿|亿|万|千(?=[余多]?[元家户人个亿])|百(?=[余多]?[元家户人个]))(?P<more2>[余多])?)?"
 _UNIT = (
-    rf"(?:[\s-]?(?P<word>{grouped(alternatives(_AFTER_WORDS))})(?![a-z])|\s?(?P<sign>{alternatives(_AFTER_SIGNS)})"
+    rf"(?:[\s-]?(?P<word>{grouped(alternatives(_AFTER_WORDS))})(?![a-z])|[余多]?\s?(?P<sign>{alternatives(_AFTER_SIGNS)})"
     rf"|(?P<more3>[余多])?\s?(?P<classifier>{grouped(alternatives(CLASSIFIERS))})(?!月)|\s?(?P<measure>{grouped(alternatives(MEASURES).lower())})(?![a-z]))?"
 )
 _BEFORE = rf"(?:(?<![a-z])(?P<before>{grouped(alternatives(BEFORE))})\s?)?"
