@@ -11,6 +11,7 @@ from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
 from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, TARGET_ZH, basis_of, clause_of, kind_of, sign_of
 from bot.facts.model import FigureKind
+from bot.facts.nouns import VERB
 from bot.facts.priced import LARGE, SMALL, denominated, index_unit, priced
 from bot.facts.tables import UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
@@ -114,6 +115,9 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
 
 
 IN_BRACKET = re.compile(r"\b[a-z]+ [(（]$", re.IGNORECASE)
+# "Mining was up 2.1 percent, manufacturing 6.9 percent, and the supply of power 3.4 percent": the verb is said once.
+LIKEWISE = re.compile(r"(?:,|;)(?: and)? (?!or\b|which\b|while\b|with\b|accounting\b|representing\b|making\b|taking\b|compared\b|against\b)[^;.\d]{3,90} ", re.IGNORECASE)
+OF_WHOLE = re.compile(r"\s?(?:of|share)\b")
 TO_AMOUNT = re.compile(r"^ to (?:about |over |nearly )?[A-Z€£$]{0,4}\$? ?\d")
 BRACKET = re.compile(r"\s?[(（]\s?")
 AGAINST = re.compile(r"[^;.；。]{0,40}\b(?:from|compared with|compared to|against|averaging|after|versus)\s")
@@ -134,6 +138,8 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
         return replace(draft, kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
     if before is None or draft.quantity.unit != PERCENT or before.kind != FigureKind.CHANGE:
         return draft
+    if before.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and LIKEWISE.fullmatch(text[before.end : draft.start]) and not VERB.search(text[before.end : draft.start]) and not OF_WHOLE.match(text[draft.end : draft.end + 12]):
+        return replace(draft, kind=FigureKind.CHANGE, sign=before.sign, basis=before.basis)
     gap = text[before.end : draft.start]
     if BRACKET.fullmatch(gap) or (before.quantity.unit == PERCENT and draft.kind == FigureKind.CHANGE and AGAINST.fullmatch(gap) and not AFRESH.search(gap)):
         return replace(draft, kind=FigureKind.CHANGE, sign=before.sign, basis=draft.basis or before.basis)
@@ -149,7 +155,7 @@ def _figures(quantities: list[Found], text: str, language: str, currency: str | 
     dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
     parted = _mask((m.span() for m in (RATIO.finditer(text) if ":" in text or "∶" in text else ()) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
     for each in quantities:
-        found = denominated(each, text)
+        found = denominated(each, text) if language == "en" else each
         if parted[found.start]:
             yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue

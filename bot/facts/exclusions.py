@@ -38,6 +38,8 @@ RULES = (
     _rule("part of a code", r"[\d+×/:∶@#][-–—]?|[a-z]-?|\d[-–—]", r"", counts=True),
     _rule("code goes on", r"", r"^(?:[-–—]\d|[+×/:]\d|:\d\d|/\d|[-–](?!day|fold)[a-z])"),
     _rule("in a name", r"[“\"‘'«《]", r"^[^\s]{0,6}[”\"’'»》]"),
+    _rule("name of an index", r"\b(?:fortune(?: global)?|global|ftse|csi|s&p|nikkei|russell) "),
+    _rule("size of a class", r"\b(?:lines?|loans?|accounts?|deposits?|credit) of (?:up to |over |more than |less than |under |below )?", r"^ (?:(?:or|and) (?:below|less|above|more|under|over)|were|was|are)\b", counts=False),
     _rule("end of a name", r"[“《][^”》]{1,20}", r"^[”》]"),
     _rule("note mark", r"[\[〔(（]\s?", r"^\s?[\]〕)）]"),
     _rule("list mark", r"^\s*", r"^[.、)）]\s?(?=\D|$)"),
@@ -150,7 +152,7 @@ def _counts(found: Found, surface: str, before: str, after: str) -> bool:
     if WORD_NUMBER.match(surface) and SINCE_WORD.search(before):
         return False
     if found.quantity.amount != found.quantity.amount.to_integral_value():
-        return found.quantity.amount >= LARGE or bool(re.match(r"\s[a-z]+s\b", after))
+        return found.quantity.amount >= LARGE or bool(re.match(r"\s[A-Za-z]+s\b", after))
     if found.quantity.amount >= LARGE or GROUPED.fullmatch(surface) or (TOLD.search(before) and not YEARLIKE.fullmatch(surface)):
         return True
     if YEARLIKE.fullmatch(surface):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.text.period import FoundPeriod
 
 COMPARED = re.compile(
-    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
+    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\bahead of|\b(?:up|down) on|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
     r"(?:the )?(?:end of |same (?:period|month|quarter|time|[a-z]+ months|half) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
     re.IGNORECASE,
 )
@@ -50,18 +50,20 @@ MOVED = re.compile(rf"\b(?:{grouped(UP_DOWN)}) $", re.IGNORECASE)
 OCCASION = re.compile(r" (?:press |news |media )?(?:briefing|conference|meeting|session|forum|report|bulletin|release|update)\b", re.IGNORECASE)
 AGO = re.compile(r"\byears ago$", re.IGNORECASE)
 TO_COME = re.compile(r"\b(?:will|shall) (?:be |also )?[a-z]+\b|\bmay (?:receive|apply|borrow|get|be)\b|\bis to be\b", re.IGNORECASE)
-IT = re.compile(r"(?:It|They|That|This) [a-z]|其中|这", re.IGNORECASE)
+IT = re.compile(r"(?:It|They|That|This) [a-z]|(?:Of|Among) (?:this|these|that|them|which|the total)\b|By (?:product|item|sector|region|currency|type|instrument)\b|其中|这", re.IGNORECASE)
 RATED = re.compile(r"\b(?:rates?|yields?|cost)\b|利率|费率", re.IGNORECASE)
 PAST_YEARS = re.compile(r"[^.;,\d]{0,60}?\b(?:in|over|during|for|within) the (?P<text>(?:past|last) (?:[a-z]+ )?(?:years?|months|decades?|quarters))\b", re.IGNORECASE)
 MOST_YEARS = 30
 SAME_OF = re.compile(r"\s(?:in|for|during|over|at) the (?:same|corresponding) (?:period|months?|quarters?|half|time|point|stretch) (?:of|in) (?P<year>20\d\d)\b", re.IGNORECASE)
-RELATED = re.compile(r"^(?:.* )?last year$", re.IGNORECASE)
+LIKE = re.compile(r"\b(?:same|corresponding|like) (?:period|quarter|month|months|half|time|stretch) (?:of|in) $", re.IGNORECASE)
+RELATED = re.compile(r"^(?:.* )?last (?:year|month)$", re.IGNORECASE)
 REACH = 200  # characters of a sentence that are looked through for a word
 OPENING = 40
 FEW = 12
 BESIDES = re.compile(r"^,? (?:it|they|this|growth|the (?:increase|rise|fall|decline))\b|^[，,](?:同比|累计|合计)*(?:增长|下降|上涨)", re.IGNORECASE)
-RUN = re.compile(r" to |[-–—至到]")
-FROM = re.compile(r"\b(?:(?:up|down|risen|fallen|slowed|eased|climbing|rising|falling|compared|increased|decreased|decreasing|increasing)?,? ?(?:from|with)|against) (?:about |just |over |nearly )?$", re.IGNORECASE)
+SAME_STRETCH = re.compile(r"\b(?:during|over|in|throughout) (?:the|this|that) (?:same )?period\b", re.IGNORECASE)
+RUN = re.compile(r" to | through |[-–—至到]")
+FROM = re.compile(r"\b(?:(?:up|down|risen|fallen|slowed|eased|climbing|rising|falling|compared|increased|decreased|decreasing|increasing)?,? ?from|compared with|against) (?:about |just |over |nearly )?$", re.IGNORECASE)
 ASIDE = re.compile(r"[(（][^()（）]*$")
 AHEAD = re.compile(r"\b(?:will|expect|forecast|plan|aim|target|next|project|until|by the end)\w*\b|将|力争|预计|计划|到", re.IGNORECASE)
 

@@ -28,6 +28,7 @@ from bot.facts.spoken import (
     FEW,
     FROM,
     IT,
+    LIKE,
     MOST_YEARS,
     MOVED,
     NEAR,
@@ -43,6 +44,7 @@ from bot.facts.spoken import (
     RELATED,
     RUN,
     SAME_OF,
+    SAME_STRETCH,
     STOCK,
     STOCKS,
     STRETCHES,
@@ -90,11 +92,12 @@ class Calendar:
         last: tuple[int, Period] | None = None
         section: Period | None = None
         paragraph, headed = -1, False
+        opened: Period | None = None  # what the paragraph before opens with
         for sentence in release.sentences:
             start = sentence.span.start
             if sentence.role == "headline":
                 section, headed = None, paragraph >= 0
-            if last and last[0] == sentence.paragraph and (last[1].kind not in BRIEF or STOCK.search(sentence.text) or self._as_brief(last[1])):
+            if last and last[0] == sentence.paragraph and (last[1].kind not in BRIEF or STOCK.search(sentence.text) or self._as_brief(last[1]) or self._apart(last[1])):
                 self.carried[start] = last[1]
             elif last and last[0] == sentence.paragraph:
                 self.brief[start] = last[1]
@@ -108,6 +111,9 @@ class Calendar:
             opens = sentence.role == "body" and sentence.paragraph != paragraph
             paragraph = sentence.paragraph
             first = next((f.period for f in usable if not self._ahead(f.period)), None) if opens else None
+            if opens:
+                section = opened if opened and not first and SAME_STRETCH.search(sentence.text) else section
+                opened = first or opened
             if first and first.kind in STRETCHES and not self._cumulative(first) and (headed or self.main is None or self.main.kind not in STRETCHES):
                 section = first
             elif first and self._as_brief(first):
@@ -128,6 +134,7 @@ class Calendar:
         return not (
             (COMPARED.search(before[-44:]) and (not run or before.endswith("the ")))
             or COMPARED_FIGURE.search(before[-60:])
+            or LIKE.search(before)
             or (BEGUN.search(before) and not BEGUN_WITH.match(text[f.end :]))
             or (f.start and (POSSESSIVE.match(text[f.end : f.end + 3]) or text[f.start : f.end].endswith(("'s", "’s"))))
             or ("-" in f.period.text and OCCASION.match(text[f.end :]))
@@ -138,6 +145,11 @@ class Calendar:
     def _as_brief(self, period: Period) -> bool:
         """Whether the document's own period is as brief as a month or a point, so that such a one carries on."""
         return self.main is None or self.main.kind == period.kind or self.main.kind in BRIEF
+
+    def _apart(self, period: Period) -> bool:
+        """Whether a period lies outside the document's own: what comes after it is of it, too."""
+        main = self.main
+        return bool(main and main.start and main.end and period.end and not main.start <= period.end <= main.end)
 
     def _cumulative(self, period: Period) -> bool:
         """Whether a period is the run from January that a monthly release gives beside its month."""
@@ -171,7 +183,8 @@ class Calendar:
         headed = find_periods(column, self.anchor) if column else []
         if headed:
             return self._headed(headed[0].period)
-        own = self._same(draft) or self._own(draft) or self._past_years(draft)
+        english = self.language == "en"
+        own = (english and self._same(draft)) or self._own(draft) or (english and self._past_years(draft))
         if own:
             return complete(own, self.language)
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 44) : draft.start]):

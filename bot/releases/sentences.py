@@ -24,7 +24,7 @@ NUMBER = re.compile(r"[-−–+]?\(?\d[\d,.]*[%％]?\)?[%％]?")
 LONGEST_HEADING = 110
 FEWEST_CELLS = 2
 LONGEST_ROW = 14
-COLUMNS = re.compile(r"[\t|]| / ")
+COLUMNS = re.compile(r"[\t|]| / | {2,}")
 BLANK = ("", "-", "–", "—", "..", "…", "n.a.", "n/a", "N/A")
 
 

@@ -7,7 +7,7 @@ import re
 BEFORE = {
     "us$": "USD", "usd": "USD", "$": "USD", "hk$": "HKD", "hkd": "HKD", "s$": "SGD", "sgd": "SGD", "a$": "AUD", "aud": "AUD",
     "c$": "CAD", "nt$": "TWD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "rmb": "CNY", "cny": "CNY", "¥": "CNY",
-    "jpy": "JPY", "krw": "KRW", "chf": "CHF", "cad": "CAD", "inr": "INR", "thb": "THB", "myr": "MYR", "rub": "RUB", "人民币": "CNY",
+    "jpy": "JPY", "krw": "KRW", "chf": "CHF", "cad": "CAD", "inr": "INR", "thb": "THB", "myr": "MYR", "rub": "RUB", "sdr": "XDR", "人民币": "CNY",
 }
 AFTER = {
     "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "cny": "CNY", "元人民币": "CNY", "人民币元": "CNY", "人民币": "CNY", "元": "CNY", "圆": "CNY",
