@@ -36,8 +36,9 @@ LONGEST_GAP = 140
 BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
-ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|used|put|set aside|allocated|earmarked|appropriated|budgeted|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
+ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|took in|takes in|used|put|set aside|allocated|earmarked|appropriated|budgeted|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
 CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
+VERB_LAST = re.compile(r"\b(?:made|make|makes|took|takes|put|gave|ran|swung) (?:up|on|to|in)\s*$", re.IGNORECASE)
 OF_AND = re.compile(r"^ of (?:the |its |their |all )?[a-z-]+(?: [a-z-]+)? and (?P<np>[a-z][^,;:\d]{2,60}?)\s*$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|is|are|through|with|worth))*+\s*$", re.IGNORECASE)
 WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:]{2,60}?)(?:,)? (?:worth|valued at|totall?ing|amounting to|priced at)\s*$", re.IGNORECASE)
@@ -50,9 +51,10 @@ COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$
 FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z](?:[^,;.()]|,(?=\d)){2,60})", re.IGNORECASE)
 THEM = re.compile(r"^(?:them|these|those|which|whom|it)\b", re.IGNORECASE)
 WITHIN = re.compile(r"^.*?\d[\d,]*\s(?=[a-z])", re.IGNORECASE)
+MOVING = re.compile(r"\b(?:went|gone|edged?|crept|inched|ticked|moved)$", re.IGNORECASE)
 MOVE = re.compile(r"(?:an? )?(?:[a-z-]+ )?(?:decline|increase|rise|drop|fall|decrease|gain|reduction|contraction|expansion)", re.IGNORECASE)
 AMOUNT = re.compile(r"\d[\d,.]* ?(?:%|percent|per cent|thousand|million|billion|trillion|bn|mln|yuan)", re.IGNORECASE)
-RISE_IN = re.compile(r"^ (?:(?:year|month|quarter)[ -]on[ -](?:year|month|quarter) |annual |net )?(?:rise|increase|growth|gain|jump|surge|drop|decline|fall|decrease|reduction|expansion|slump) (?:in|of) (?:the )?(?P<np>(?!(?:first|second|third|fourth|last|same|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)\b)[a-z][^,;.()\d]{2,80}?)(?=[,;.()]|$| (?:in|during|from|over|compared|as|while|to|amid|after|at|by|last|this|on)\b| \d)", re.IGNORECASE)
+RISE_IN = re.compile(r"^ (?:(?:year|month|quarter)[ -]on[ -](?:year|month|quarter) |annual |net )?(?:rise|increase|growth|gain|jump|surge|drop|decline|fall|decrease|reduction|expansion|slump|slide|advance|retreat|contraction|rebound|recovery) (?:in|of) (?:the )?(?P<np>(?!(?:first|second|third|fourth|last|same|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)\b)[a-z][^,;.()\d]{2,80}?)(?=[,;.()]|$| (?:in|during|from|over|compared|as|while|to|amid|after|at|by|last|this|on)\b| \d)", re.IGNORECASE)
 MEASURE = re.compile(r"(?<![a-z])(?!(?:thousand|million|billion|trillion|bn|mln|mn|tn|trn|k|m|b|dozen)$)[a-z][a-z -]*$(?<!hundred)", re.IGNORECASE)
 DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|as of\b|as at\b|by the\b|in the\b|at the\b|during\b|since\b|had approved|compared|from\b|a year)[a-z][^,;.():\d]{3,90}(?=[,;.()]|$)", re.IGNORECASE)
 CAME = Folded(r"\b(?:came|come|amounted|went) (?:to|in at)\b")
@@ -72,7 +74,7 @@ def named_beside(draft: Draft, before: str, after: str) -> str:
         if VERB.match(after.strip()):
             return ""
     if draft.kind == FigureKind.CHANGE and (rise := RISE_IN.match(after)) and not GENERIC.match(cut(rise["np"])) and not PRONOUN.match(rise["np"]):
-        return cut(rise["np"])
+        return cut(re.split(r" (?=outweigh|offset)", rise["np"])[0])
     if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:net|a|an)\b\s*)*$", near) and (whole := FRACTION_OF.match(after)):
         if THEM.match(whole["np"]):
             return ""
@@ -83,7 +85,7 @@ def named_beside(draft: Draft, before: str, after: str) -> str:
     last = ((COLON,) if ending.endswith(":") else ()) + ((LAUNCHED,) if ending == "with" else ())
     for pattern in (DRIVING_LIST, *driven) if draft.of > 1 else (*driven, *worth, *last):
         driving = pattern.search(near)
-        if driving and not VERB.search(driving["np"]) and not AMOUNT.search(driving["np"]) and not MOVE.fullmatch(driving["np"]) and not (pattern is DRIVING and CAME.search(near, driving.start("np"))):
+        if driving and not VERB.search(driving["np"]) and not AMOUNT.search(driving["np"]) and not MOVING.search(driving["np"]) and not MOVE.fullmatch(driving["np"]) and not (pattern is DRIVING and CAME.search(near, driving.start("np"))):
             return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
     of = noun_of(near)
     if of and not VERB.search(of) and not DIRECTED.search(of) and not GENERIC.match(cut(of)):
@@ -123,6 +125,8 @@ def elided(gap: str, draft: Draft) -> str:
     if len(gap) > LONGEST_GAP:
         return ""
     chunk = CHUNK.search(TAIL.sub("", unhedged(BRACKETED.sub("", gap))))
+    if VERB_LAST.search(unhedged(gap)):
+        return ""
     chunk = OF_AND.match(unhedged(gap)) or chunk
     if not chunk or VERB.search(chunk["np"]) or chunk["np"].endswith((" came", " amounted")) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
         return ""

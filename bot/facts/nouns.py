@@ -10,7 +10,7 @@ UP_DOWN = (
     "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|doubled|tripled|halved|soared|plunged|"
     "rebounded|recovered|advanced|retreated|strengthened|weakened|improved|slid|accelerated|moderated|edged (?:up|down|higher|lower)|went (?:up|down)|crept (?:up|down)|picked up|inched (?:up|down)|ticked (?:up|down)|"
     "grows|rises|falls|climbs|jumps|surges|slips|shrinks|expands|widens|narrows|slows|eases|drops|declines|increases(?= (?:by|to|\\d))|decreases|quickens|rebounds|gains|hits|tops|reaches|exceeds|nears|edges (?:up|down)|"
-    "continued (?:growing|rising|falling|declining|expanding|to [a-z]+)|kept (?:growing|rising|falling|declining)"
+    "put on|puts on|gave up|turned out|took in|swung to|fared|continued (?:growing|rising|falling|declining|expanding|to [a-z]+)|kept (?:growing|rising|falling|declining)"
 )
 STATING = (
     "was|were|is|are|has been|have been|had been|came to|come to|came in at|came in|amounted to|amount to|totall?ed|reached|hit|stood at|stood|stayed|remained|held steady|neared|exceeded|exceeds|has exceeded|topped|surpassed|"
@@ -52,7 +52,7 @@ JOINING = (
     "up|down|rising|falling|growing|higher|lower|more|less|fewer|faster|slower|stronger|weaker|wider|narrower|to|from|with|or|compared|against|versus|than|which|that|it|they|but|while|also|respectively|increase|increases|rise|gain|drop|decline|decrease|"
     "fall|growth|jump|surge|expansion|reduction|climb|dip|rate|pace|equal|equivalent|representing|accounting|up by|percent|point|points|after|reaching|totalling|hitting|bringing|exceeding|topping|nearly|almost|about|around|some|over|roughly|"
     "approximately|approx|just|only|well|under|above|below|total|an|estimated|record|another|further|still|slightly|then|namely|ie|twice|either|was|were|is|are|has|have|had|been|be|being|did|not|no|each|both|in turn|now|"
-    "increasing|decreasing|declining|climbing|expanding|slowing|easing|quickening|accelerating|averaging|narrowing|widening|edging|edged|year-earlier|unchanged|little|changed|"
+    "increasing|decreasing|declining|climbing|expanding|slowing|easing|quickening|accelerating|averaging|taking|making|covering|comprising|constituting|narrowing|widening|edging|edged|year-earlier|unchanged|little|changed|"
     "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|reached|hit|totalled|totaled|amounted|came|stood|exceeded|topped|neared|set|"
     "reflecting|representing|marking|registering|showing|posting|recording|surpassing|outpacing|national|nationwide|country|level|levels|figure|one|out|revised|upwards?|downwards?|net|cumulative|cumulatively|average|at|old|new|latest|what|when|so|far|there|having|their|its|rates|grown|risen|fallen|shrunk|exceed|reach|hit|top|rise|grow|fall|stand"
 )
@@ -138,8 +138,8 @@ POINTING = re.compile(r"\b(?:it|they|this|these)$", re.IGNORECASE)
 ORDINAL = re.compile(r"^(?:the )?(first two|first three|former|latter|last|first|second)$", re.IGNORECASE)
 ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
 OF_SEVERAL = re.compile(r"(?:^|[.;:] |[.;:]\s?[\"“])(?P<np>[A-Z][^.;:,\d]{2,60} (?:of|by|from|to) [a-z][^,.;:\d]{2,40}(?:, [^,.;:\d]{2,40}){1,4},? and [^,.;:\d]{2,50}) $")
-RELATING = re.compile(r"which|who|that", re.IGNORECASE)
-ANTECEDENT = re.compile(r"(?:^|[,;:.] |, and )(?P<np>[a-z][^,;:.\d]{2,60}), (?:which|who|that)\s*$", re.IGNORECASE)
+RELATING = re.compile(r"(?:which|who|that)(?: (?:now|still|also|already|currently|together|alone))?", re.IGNORECASE)
+ANTECEDENT = re.compile(r"(?:^|[,;:.] |, and )(?P<np>[a-z][^,;:.\d]{2,60}), which$", re.IGNORECASE)
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|was|were|on|since|compared|while|with|last|this)\b)", re.IGNORECASE)
 ITSELF = re.compile(r"^(?:doubl|halv|tripl|quadrupl|trebl)", re.IGNORECASE)
@@ -192,14 +192,14 @@ def subject_of(before: str, *, wide: bool = False) -> str:
         phrase = LEAD.sub("", head[cuts[-1] :] if cuts else head)
         if not wide and (several := OF_SEVERAL.search(head)) and not VERB.search(several["np"]):
             return cut(several["np"])
+        if RELATING.fullmatch(phrase.strip()) and (noun := ANTECEDENT.search(head.rstrip().removesuffix(phrase.strip()) + "which")):
+            return cut(noun["np"])
         phrase = cut(RELATIVE.sub("", phrase))
         leading = VERB.match(phrase)
         if leading or DIRECTED.fullmatch(phrase) or re.fullmatch(r"\W*(?:to|by|not|than|from)?\W*", phrase):
             continue
         if ORDINAL.match(phrase):
             return phrase
-        if RELATING.fullmatch(phrase) and (noun := ANTECEDENT.search(head)):
-            return cut(noun["np"])
         if phrase and (PRONOUN.match(phrase) or POINTING.search(phrase)):
             return ""
         if len(phrase) > 2:  # noqa: PLR2004 - shorter is no noun phrase

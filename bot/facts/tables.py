@@ -31,6 +31,7 @@ PARTED = re.compile(r"\s*\|\s*|\t+| {2,}| [–—/] ")
 DATED = re.compile(r"\b(?:Q[1-4]|H[12]|FY|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s?[-–]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?) (?:19|20)\d\d\b")
 HEADING = re.compile(r"(?:[^\s(（]|\u00a0)+(?:\s?[(（][^()（）]*[)）])?")
 MEASURE_ONLY = re.compile(r"(?:(?:HK|US|A|S)?[$€£¥]|RMB|CNY|USD|HKD|EUR|yuan|dollars?|euros?)? ?(?:trillion|billion|million|thousand|bn|mn|mln)?(?: (?:yuan|dollars?|euros?))?", re.IGNORECASE)
+STATED_UNITS = re.compile(r"[A-Z0-9][^,%]{1,40}, (?:%|(?:EUR|USD|RMB|CNY|HKD|GBP|JPY|HK\$|US\$|[$€£¥]) ?(?:billion|million|trillion|thousand|bn|mn))(?= |$)")
 NUMBER_OF = re.compile(r"^(?:total )?(?:number|no\.) of\b|(?:家|户|人|笔|件|个|辆|台)数$", re.IGNORECASE)
 SEPARATOR = re.compile(r"[\t|]| / | {2,}")
 FOOTNOTE_MARK = re.compile(r"\(\d\)")
@@ -81,6 +82,8 @@ def _header(titles: list[str], cells: int) -> str:
 
 
 def _headings(line: str) -> list[str]:
+    if len(stated := STATED_UNITS.findall(line)) > 1:
+        return stated
     line = DATED.sub(lambda m: m[0].replace(" ", "\u00a0"), line.strip())
     return [word for word in PARTED.split(line) if word] if PARTED.search(line) else HEADING.findall(line)
 
@@ -109,9 +112,9 @@ def _columns(header: str, row: str, title: str, language: str) -> list[Column]:
     for word in words[-cells:] if cells else []:
         kind = FigureKind.SHARE if SHARE.search(word) else FigureKind.CHANGE if CHANGE.search(word) else FigureKind.RATE if RATE.search(word) else FigureKind.LEVEL
         # a change beside several periods is of the latest of them, not of the one it happens to follow
-        subject = (max(years, key=_year_of) if subject in years else subject) if kind == FigureKind.CHANGE else re.sub(r"\s?[(（].*", "", word)
+        subject = (max(years, key=_year_of) if subject in years else subject) if kind == FigureKind.CHANGE else re.sub(r"\s?[(（].*|, .*", "", word)
         subject = "" if MEASURE_ONLY.fullmatch(subject) else subject
-        own = re.search(r"[(（]([^()（）]*)[)）]|\b(US\$|RMB|USD) ?(?:bn|mn|billion|million)", word)
+        own = re.search(r"[(（]([^()（）]*)[)）]|(?:\b(?:HK|US)?\$|[€£¥]|\b[A-Z]{3}) ?(?:bn|mn|billion|million|trillion)", word)
         unit = _unit(own[0], language) if own and kind == FigureKind.LEVEL else None
         columns.append(Column(subject, kind, unit if unit and unit != (1, COUNT) else None))
     if columns:

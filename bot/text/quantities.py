@@ -48,6 +48,7 @@ FROM = re.compile(
     re.IGNORECASE,
 )
 FROM_ONLY = re.compile(r"(?:\bfrom|由|从)\s*$", re.IGNORECASE)
+THINGS = re.compile(r" (?:new |more |other )?(?!as\b|respectively\b|versus\b)[a-z-]{4,}s\b", re.IGNORECASE)  # "RMB 2.44 trillion, and 118.3 billion new policies"
 IN_KIND = re.compile(r"\s(?:in|by) [a-z]+ and ", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 
@@ -133,7 +134,7 @@ def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
     for i in range(1, len(raws)):
         here, previous = raws[i], raws[i - 1]
         gap = text[previous.end : here.start]
-        if here.unit is None and here.scale > 1 and _money(previous.unit) and (_joined(gap) or _range(gap)):
+        if here.unit is None and here.scale > 1 and _money(previous.unit) and (_joined(gap) or _range(gap)) and not THINGS.match(text[here.end : here.end + 40]):
             raws[i] = replace(here, unit=previous.unit)
     return raws
 
