@@ -51,6 +51,7 @@ COLON = re.compile(r"(?:^|[;.•·] ?)(?P<np>[^;:.]{3,80}?)(?: \([^()]*\))?:\s*$
 FRACTION_OF = re.compile(r"^\s(?:of\s)?(?:the |all |our |its |their |these |those |every )*(?P<np>[A-Za-z](?:[^,;.()]|,(?=\d)){2,60})", re.IGNORECASE)
 THEM = re.compile(r"^(?:them|these|those|which|whom|it)\b", re.IGNORECASE)
 WITHIN = re.compile(r"^.*?\d[\d,]*\s(?=[a-z])", re.IGNORECASE)
+MARK = re.compile(r"(?:mark|threshold|milestone|level)\b", re.IGNORECASE)
 MOVING = re.compile(r"\b(?:went|gone|edged?|crept|inched|ticked|moved)$", re.IGNORECASE)
 MOVE = re.compile(r"(?:an? )?(?:[a-z-]+ )?(?:decline|increase|rise|drop|fall|decrease|gain|reduction|contraction|expansion)", re.IGNORECASE)
 AMOUNT = re.compile(r"\d[\d,.]* ?(?:%|percent|per cent|thousand|million|billion|trillion|bn|mln|yuan)", re.IGNORECASE)
@@ -67,6 +68,8 @@ def named_beside(draft: Draft, before: str, after: str) -> str:
     measured = draft.quantity.surface[:1].isdigit() and MEASURE.search(draft.quantity.surface)
     if draft.kind in (FigureKind.COUNT, FigureKind.RATE, FigureKind.CHANGE) and draft.quantity.unit == COUNT and not measured:
         noun = NP_AFTER.match(after) or (FRACTION_OF.match(after) if MEASURED.match(after) else None)
+        if noun and MARK.match(noun["np"]):
+            return ""
         if noun and THEM.match(noun["np"]):
             return ""
         if noun and (not VERB.match(noun["np"]) or ADJECTIVAL.match(noun["np"])):

@@ -13,7 +13,7 @@ from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, TARGET_ZH, basis_of, claus
 from bot.facts.model import FigureKind
 from bot.facts.nouns import VERB
 from bot.facts.priced import LARGE, SMALL, denominated, index_unit, priced
-from bot.facts.tables import UNIT_LINE, table_drafts
+from bot.facts.tables import STATED_UNITS, UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
 from bot.text.patterns import lowered
 from bot.text.periods import find_periods
@@ -94,7 +94,7 @@ def _tabular(sentences: Sequence[Sentence]) -> list[bool]:
 
 def _heads_table(line: str) -> bool:
     """Whether a line before a table's rows belongs to it: several words with no number but years, or the unit."""
-    return bool(UNIT_LINE.match(line) or UNIT_LAST.search(line)) or (len(line.split()) > 1 and not re.search(r"\d", HEADED_BY.sub("", line)))
+    return bool(UNIT_LINE.match(line) or UNIT_LAST.search(line)) or len(STATED_UNITS.findall(line)) > 1 or (len(line.split()) > 1 and not re.search(r"\d", HEADED_BY.sub("", line)))
 
 
 def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.text.quantity import Found
 
 REACH = 40
+FURTHER = 70
 LARGE = 1_000_000
 MANY = 1_000  # 47,000 working days are counted; 28 days are a length of time
 
@@ -134,7 +135,7 @@ def is_figure(found: Found, text: str) -> bool:
         return False
     if check.either.match(after) and any(follows(after) and precedes(before) for precedes, follows in check.both):
         return False
-    return not counting or _counts(found, surface, before, after)
+    return not counting or _counts(found, surface, text[max(0, found.start - FURTHER) : found.start], after)
 
 
 def _in_title(surface: str, before: str, after: str) -> bool:

@@ -13,7 +13,7 @@ UP_DOWN = (
     "put on|puts on|gave up|turned out|took in|swung to|fared|continued (?:growing|rising|falling|declining|expanding|to [a-z]+)|kept (?:growing|rising|falling|declining)"
 )
 STATING = (
-    "was|were|is|are|has been|have been|had been|came to|come to|came in at|came in|amounted to|amount to|totall?ed|reached|hit|stood at|stood|stayed|remained|held steady|neared|exceeded|exceeds|has exceeded|topped|surpassed|"
+    "added up to|adds up to|was|were|is|are|has been|have been|had been|came to|come to|came in at|came in|amounted to|amount to|totall?ed|reached|hit|stood at|stood|stayed|remained|held steady|neared|exceeded|exceeds|has exceeded|topped|surpassed|"
     "averaged|averages|numbered|accounted for|accounts for|account for|made up|makes up|make up|took|posted|ran|recorded|registered|reported|yielded|fetched|represented|represents|represent|equall?ed|comprised|carried|bore|ended|closed|settled at"
 )
 DOING = (
@@ -71,7 +71,7 @@ def connects(gap: str) -> bool:
 
 
 DIRECTED = re.compile(
-    r"\b(?:increase|rise|gain|drop|decline|decrease|fall|jump|surge|expansion|reduction|climb|dip|(?:annual|annualised|annualized|monthly|yearly|growth|same|faster|slower|quicker) (?:rate|pace)|^rate|pace|total|record|level|average|maximum|minimum|ceiling|up|down|at|by|to|net tightening|range|slump|rebound|recovery|margin|tune|equivalent)$",
+    r"\b(?:increases?|rises?|gains?|drops?|declines?|decreases?|fall|jump|surge|expansion|reduction|climb|dip|(?:annual|annualised|annualized|monthly|yearly|growth|same|faster|slower|quicker) (?:rate|pace)|^rate|pace|total|record|level|average|maximum|minimum|ceiling|up|down|at|by|to|net tightening|range|slump|rebound|recovery|margin|tune|equivalent)$",
     re.IGNORECASE,
 )
 LEAD = re.compile(
@@ -112,7 +112,7 @@ def noun_of(near: str) -> str:
     return " ".join(kept)
 
 
-DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding|keep|keeps|maintain|maintains|want|wants"
+DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaves?|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding|keep|keeps|maintain|maintains|want|wants"
 AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between|(?:surging|jumping|soaring|climbing|dropping|plunging|expanding|shrinking|slipping|growing|rising|falling|increasing|declining|decreasing|gaining|widening|narrowing)(?: by| to)?)"
 # Longest first and possessive: what was taken is never tried again, so blanks and small words cost their number once.
 HEDGED = r"(?:more than|no less than|no more than|no fewer than|not less than|at least|between|around|nearly|about|up to|over|some|just|only|an|a|\s)*+"

@@ -13,6 +13,8 @@ COUNTABLE = re.compile(r"\b(?:arrivals|visitors|passengers|people|persons|users|
 POINTS = re.compile(r"^ points?\b(?! of\b)")
 POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|activity index|managers['’]? index|share|occupancy|utili[sz]ation|confidence)\b[^;.]{0,60}$|\bpercentage points?\b[^;.]{0,60}$|^ points? (?:to|from) \d[\d.]* ?(?:%|per ?cent)", re.IGNORECASE)
 FACTORS = re.compile(r"(?:倍差|之比|比值|基尼系数)(?:为|是|达|由|从|[^。；]{0,24}(?:缩小|扩大|下降|上升|降低)(?:了|至|到)?)?$")
+RATIO = re.compile(r"\b(?:ratio|coefficient)\b[^.;,%]{0,40}?\b(?:from|to|at|was|were|of|is|stood at)(?: (?:about|around|only|just))? $", re.IGNORECASE)
+NO_NOUN = re.compile(r"[.,;]|$| (?:to|in|from|at|a|and|last|this)\b")
 SMALL = 30
 LARGE = 1_000_000
 DENOMINATED = re.compile(r"(?P<word> ?(?:yuan|renminbi|rmb|dollar|euro|sterling|yen))(?= (?:[a-z-]+ )?(?:accounts|wallets|bonds|contracts|clients|loans|transactions|deals|payments|deposits|orders|swaps|cards)\b)", re.IGNORECASE)
@@ -32,7 +34,7 @@ def index_unit(found: Found, text: str) -> Found:
     """Give a purchasing managers' index printed bare its unit: it is a share of firms in percent."""
     quantity = found.quantity
     if quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and quantity.amount < SMALL:
-        if FACTORS.search(text[max(0, found.start - 40) : found.start]):
+        if FACTORS.search(text[max(0, found.start - 40) : found.start]) or (RATIO.search(text[max(0, found.start - 60) : found.start]) and NO_NOUN.match(text[found.end : found.end + 8])):
             return replace(found, quantity=replace(quantity, unit=MULTIPLE))
         points = POINTS.match(text[found.end : found.end + 8])
         if points and POINTED.search(text[max(0, found.start - 90) : found.start]):

@@ -112,7 +112,8 @@ class Calendar:
             paragraph = sentence.paragraph
             first = next((f.period for f in usable if not self._ahead(f.period)), None) if opens else None
             if opens:
-                section = opened if opened and not first and SAME_STRETCH.search(sentence.text) else section
+                if opened and not first and SAME_STRETCH.search(sentence.text):
+                    self.section[start] = section = opened
                 opened = first or opened
             if first and first.kind in STRETCHES and not self._cumulative(first) and (headed or self.main is None or self.main.kind not in STRETCHES):
                 section = first

@@ -73,6 +73,16 @@ def _year(match: M, anchor: date | None) -> Period | None:
     return _months(PeriodKind.YEAR, match, anchor, 1, 12) if year else None
 
 
+def _last_month(match: M, anchor: date | None) -> Period | None:
+    """Read "last month", or its end, against the day it is said on."""
+    if anchor is None:
+        return None
+    year, month = (anchor.year, anchor.month - 1) if anchor.month > 1 else (anchor.year - 1, 12)
+    span = days(year, month, month)
+    named = f"{MONTHS[month - 1].capitalize()} {year}"
+    return make(PeriodKind.POINT, (span[1], span[1]), f"end of {named}") if "end" in match[0].casefold() else make(PeriodKind.MONTH, span, named)
+
+
 def _half(match: M, anchor: date | None) -> Period:
     second = bool(re.search(r"second|下半|h2|2h", match[0], re.IGNORECASE))
     return _months(PeriodKind.HALF, match, anchor, 7 if second else 1, 12 if second else 6)
@@ -198,6 +208,7 @@ RULES = (
     _rule("third quarter", rf"\b(?:the )?(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter\b{_Y}", _quarter, "quarter"),
     _rule("Q3 2024", rf"\bq(?P<q>[1-4])\b(?:[ -]?(?:of )?(?P<y>{YEAR})\b)?", _quarter, *_Q),
     _rule("2024 Q3", rf"\b(?P<y>{YEAR})[ -]?q(?P<q>[1-4])\b", _quarter, *_Q),
+    _rule("last month", r"\b(?:(?:by |at |as of )?(?:the )?end of )?last month\b", _last_month, "last month"),
     _rule("month and year", rf"\b(?P<m>{MONTH})(?:,? (?:of |in )?(?P<y>{YEAR})\b| (?P<rel>(?:this|last|next) year)\b)", _month, *_MON),
     _rule("month", rf"(?:(?<=\bin )|(?<=\bfor )|(?<=\bof )|(?<=\bfrom )|(?<=\bsince )|(?<=\bbelow )|(?<=\bduring )|(?<=^))(?P<m>{MONTH.replace('may', 'may(?! )')})\b(?! \d)", _month, *_MON),
     _rule("months named whole", r"\b(?P<m>january|february|april|june|july|august|september|october|november|december)\b", _month, *_MON),
