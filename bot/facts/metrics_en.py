@@ -43,6 +43,7 @@ ASIDE = re.compile(r", (?:(?:she|he|they|(?-i:[A-Z])[a-z]+) (?:said|added|noted|
 PART = re.compile(r"(?:\bincluding|\bof which|\bamong them)\s*$", re.IGNORECASE)
 SINCE = re.compile(r" since (?:the |its )?(?:launch|start|introduction|establishment|opening|inception|beginning|debut)\b.*$", re.IGNORECASE)
 HEADLINE = re.compile(r" (?-i:Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
+MOVED_HEADLINE = re.compile(r"(?<! rose) (?:up|down) (?:by )?$", re.IGNORECASE)
 HEADLINE_BOUND = re.compile(r" (?:as|while|after|amid|on) (?=[A-Z])", re.IGNORECASE)
 WITHIN_RELATIVE = re.compile(r", (?:which|who|where|that) [^,;]*$", re.IGNORECASE)
 CLOSES = re.compile(rf"\s?(?:[a-z-]+(?: [a-z-]+){{0,2}})?, (?:{UP_DOWN}|was|were|stood|reached|totalled|came to)\b", re.IGNORECASE)
@@ -57,7 +58,13 @@ BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |arou
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
 COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
-LONGEST_WORTH = 60
+LONGEST_WORTH, NEAR = 60, 60
+THAT_WITH = re.compile(r"(?:that|those) (?P<rest>(?:of|with|for|from|to|in|under) .+)$", re.IGNORECASE)
+PREPOSITION = re.compile(r" (?:of|with|for|from|to|in|under|by) ")
+MUTUAL = re.compile(r"(?:bilateral |two-way |mutual )?(?:trade|exports|imports)\b(?! with)", re.IGNORECASE)
+PARTNER = re.compile(r"(?:^|[.;] )(?P<who>(?:the )?[A-Z][\w' -]{1,40}?) (?:remained|remains|was|is|became|stayed|continued to be|ranked as) [^,;.]{0,60}\b(?:partner|market|source|destination)\b[^,;.]{0,30}, with [^,;.]{0,40}$")
+SAW_THEIR = re.compile(r"(?:^|[.;,] )(?:while |and )?(?P<who>[A-Za-z][\w' -]{2,50}?) saw (?:their|its) (?P<np>[a-z][a-z -]{2,40}?) (?:edge|inch|tick|creep|go|rise|grow|fall|drop|climb|jump|surge|increase|decline|expand|shrink|slip|gain|lose|double)\b[^,;.]{0,12}$")
+THEY = re.compile(r"(?:They|It) (?:registered|recorded|posted|reported|saw|had|held|raised|generated|achieved|reali[sz]ed)\b")
 GOES_BACK = ("rate", "growth", "figure", "pace", "increase", "decline")
 GOES_ON = re.compile(r"^ (?:concern(?:s|ed)?|[a-z]{4,}ed|was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
 TO_GROW = re.compile(r"\b(?:aims?|hopes?|plans?|wants?|expects?|seeks?|intends?) to (?:grow|expand)(?: by)?\s*$", re.IGNORECASE)
@@ -78,9 +85,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
             return _continued(drafts, found, i, last)
         if draft.quantity.is_money and drafts[last].quantity.unit == COUNT and len(gap) <= LONGEST_WORTH and ENDS_WORTH.search(gap) and not VERB.search(gap):
             return found[last]
-    before = SAID_THAT.sub("; ", ASIDE.sub("", BRACKETED.sub("", text[max(0, head.start - REACH) : head.start])))
-    if draft.sentence.role == "headline":
-        before = HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))
+    before = _plain(text[max(0, head.start - REACH) : head.start], headline=draft.sentence.role == "headline")
     if draft.kind == FigureKind.SHARE and earlier and STARTS.search(unhedged(before[-40:])) and GOES_ON.match(text[draft.end : draft.end + 12]):
         return _as_share(re.sub(r"^growth (?:rate )?of ", "", earlier), draft)
     if draft.target and TO_GROW.search(unhedged(before[-60:])):
@@ -103,7 +108,24 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     if name and balance and not re.search(r"surplus|deficit", name):
         name = f"{name} {balance[1]}"
     name = name or _topic(before)
-    return _shared(_resolved(name, draft, found, last, earlier), draft, text, before)
+    theirs = lead if lead and THEY.match(text) and not here and earlier == lead else ""
+    return _shared(_owned(_resolved(name, draft, found, last, earlier), before, theirs), draft, text, before)
+
+
+def _plain(before: str, *, headline: bool) -> str:
+    """Leave out brackets, asides and who said it; a headline's verb becomes one of the past."""
+    before = SAID_THAT.sub("; ", ASIDE.sub("", BRACKETED.sub("", before)))
+    return MOVED_HEADLINE.sub(" rose ", HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))) if headline else before
+
+
+def _owned(name: str, before: str, theirs: str) -> str:
+    """Say with whom trade is that a partner is named for: "ASEAN remained the largest trading partner, with bilateral trade"; and whose: "firms saw their trade rise", "They posted"."""
+    partner = PARTNER.search(before) if MUTUAL.match(name) else None
+    if partner:
+        return f"{name} with {partner['who']}"
+    saw = SAW_THEIR.search(before)
+    name = f"{saw['np']} of {saw['who']}" if saw else name
+    return f"{name} of {theirs}" if name and theirs and theirs not in name else name
 
 
 def _compared(drafts: Sequence[Draft], i: int, last: int, text: str) -> int | None:
@@ -149,7 +171,7 @@ def _continued(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> 
     if draft.of > 1 and draft.kind == FigureKind.CHANGE and len(levels) == draft.of:
         return found[levels[draft.nth]]
     text = draft.sentence.text
-    alike = next((n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence is draft.sentence and drafts[n].quantity.unit == draft.quantity.unit and not PART.search(unhedged(text[: drafts[n].start]))), last)
+    alike = next((n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence is draft.sentence and drafts[n].quantity.unit == draft.quantity.unit and not PART.search(unhedged(text[max(0, drafts[n].start - NEAR) : drafts[n].start]))), last)
     compared = COMPARED.search(text[drafts[last].end : draft.start])
     return _as_share(found[alike if compared else last], draft)
 
@@ -180,6 +202,9 @@ def _ordinal(named: re.Match[str], draft: Draft, drafts: Sequence[Draft], found:
 def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str) -> str:
     """Resolve "the ratio", "their share" and "it" by what was measured before."""
     name = SINCE.sub("", name)
+    that = THAT_WITH.match(name)
+    if that and earlier:
+        return f"{PREPOSITION.split(earlier)[0]} {that['rest']}"
     if not name or PRONOUN.match(name):
         return earlier
     if GENERIC.match(name):

@@ -138,6 +138,7 @@ POINTING = re.compile(r"\b(?:it|they|this|these)$", re.IGNORECASE)
 ORDINAL = re.compile(r"^(?:the )?(first two|first three|former|latter|last|first|second)$", re.IGNORECASE)
 ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
 OF_SEVERAL = re.compile(r"(?:^|[.;:] |[.;:]\s?[\"“])(?P<np>[A-Z][^.;:,\d]{2,60} (?:of|by|from|to) [a-z][^,.;:\d]{2,40}(?:, [^,.;:\d]{2,40}){1,4},? and [^,.;:\d]{2,50}) $")
+THAT_OF = re.compile(r"(?:^|[,;] |\b(?:while|and|but|whereas) )(?P<that>(?:that|those) (?:of|with|for|from|to|in|under) [^\d,;]{2,60}?) $", re.IGNORECASE)
 RELATING = re.compile(r"(?:which|who|that)(?: (?:now|still|also|already|currently|together|alone))?", re.IGNORECASE)
 ANTECEDENT = re.compile(r"(?:^|[,;:.] |, and )(?P<np>[a-z][^,;:.\d]{2,60}), which$", re.IGNORECASE)
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
@@ -194,6 +195,8 @@ def subject_of(before: str, *, wide: bool = False) -> str:
             return cut(several["np"])
         if RELATING.fullmatch(phrase.strip()) and (noun := ANTECEDENT.search(head.rstrip().removesuffix(phrase.strip()) + "which")):
             return cut(noun["np"])
+        if that := THAT_OF.search(head):
+            return that["that"]
         phrase = cut(RELATIVE.sub("", phrase))
         leading = VERB.match(phrase)
         if leading or DIRECTED.fullmatch(phrase) or re.fullmatch(r"\W*(?:to|by|not|than|from)?\W*", phrase):

@@ -11,7 +11,7 @@ from bot.text.period import PeriodKind
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
-    from bot.text.period import FoundPeriod
+    from bot.text.period import FoundPeriod, Period
 
 COMPARED = re.compile(
     r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\bahead of|\b(?:up|down) on|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
@@ -79,3 +79,19 @@ def set_aside(text: str, found: FoundPeriod, draft: Draft) -> bool:
     """Whether a period stands in a bracket that is closed before the figure."""
     first = max(0, found.start - REACH)
     return ")" in text[found.end : found.end + REACH][: draft.start - found.end] and text.rfind("(", first, found.start) > text.rfind(")", first, found.start)
+
+
+def as_brief(main: Period | None, period: Period) -> bool:
+    """Whether the document's own period is as brief as a month or a point, so that such a one carries on."""
+    return main is None or main.kind == period.kind or main.kind in BRIEF
+
+
+def apart(main: Period | None, period: Period) -> bool:
+    """Whether a period lies outside the document's own: what comes after it is of it, too."""
+    return bool(main and main.start and main.end and period.end and not main.start <= period.end <= main.end)
+
+
+def cumulative(main: Period | None, period: Period) -> bool:
+    """Whether a period is the run from January that a monthly release gives beside its month."""
+    month = main is not None and main.kind == PeriodKind.MONTH
+    return bool(month and period.kind in STRETCHES and period.start and period.start.month == 1 and period.kind == PeriodKind.RUN)

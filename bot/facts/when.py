@@ -51,7 +51,10 @@ from bot.facts.spoken import (
     TO_COME,
     WHOLE_YEAR,
     YEAR_AGO_BEFORE,
+    apart,
+    as_brief,
     closer,
+    cumulative,
     set_aside,
 )
 from bot.text.period import FoundPeriod, Period, PeriodKind
@@ -97,7 +100,7 @@ class Calendar:
             start = sentence.span.start
             if sentence.role == "headline":
                 section, headed = None, paragraph >= 0
-            if last and last[0] == sentence.paragraph and (last[1].kind not in BRIEF or STOCK.search(sentence.text) or self._as_brief(last[1]) or self._apart(last[1])):
+            if last and last[0] == sentence.paragraph and (last[1].kind not in BRIEF or STOCK.search(sentence.text) or as_brief(self.main, last[1]) or apart(self.main, last[1])):
                 self.carried[start] = last[1]
             elif last and last[0] == sentence.paragraph:
                 self.brief[start] = last[1]
@@ -105,7 +108,7 @@ class Calendar:
                 self.section[start] = section
             usable = self.usable[start]
             leading = [f for f in usable if f.start < OPENING]
-            within = leading and self._cumulative(leading[0].period) and BESIDES.match(sentence.text[leading[0].end :])
+            within = leading and cumulative(self.main, leading[0].period) and BESIDES.match(sentence.text[leading[0].end :])
             if leading and sentence.role == "body" and not within and not ALONE.match(sentence.text[leading[0].end :]):
                 last = (sentence.paragraph, leading[0].period)
             opens = sentence.role == "body" and sentence.paragraph != paragraph
@@ -115,9 +118,9 @@ class Calendar:
                 if opened and not first and SAME_STRETCH.search(sentence.text):
                     self.section[start] = section = opened
                 opened = first or opened
-            if first and first.kind in STRETCHES and not self._cumulative(first) and (headed or self.main is None or self.main.kind not in STRETCHES):
+            if first and first.kind in STRETCHES and not cumulative(self.main, first) and (headed or self.main is None or self.main.kind not in STRETCHES):
                 section = first
-            elif first and self._as_brief(first):
+            elif first and as_brief(self.main, first):
                 section = None
 
     def _usable(self, sentence: Sentence) -> list[FoundPeriod]:
@@ -142,20 +145,6 @@ class Calendar:
             or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
             or (RELATED.match(f.period.text) and f.start > OPENING and not MOVED.search(before))
         )
-
-    def _as_brief(self, period: Period) -> bool:
-        """Whether the document's own period is as brief as a month or a point, so that such a one carries on."""
-        return self.main is None or self.main.kind == period.kind or self.main.kind in BRIEF
-
-    def _apart(self, period: Period) -> bool:
-        """Whether a period lies outside the document's own: what comes after it is of it, too."""
-        main = self.main
-        return bool(main and main.start and main.end and period.end and not main.start <= period.end <= main.end)
-
-    def _cumulative(self, period: Period) -> bool:
-        """Whether a period is the run from January that a monthly release gives beside its month."""
-        month = self.main is not None and self.main.kind == PeriodKind.MONTH
-        return bool(month and period.kind in STRETCHES and period.start and period.start.month == 1 and period.kind == PeriodKind.RUN)
 
     def _ahead(self, period: Period) -> bool:
         return bool(self.anchor and period.end and period.end > self.anchor)
