@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from bot.questions.measures import Fit
     from bot.questions.model import Question
 
+SHARE, WHOLLY = "share", 0.99
 WINDOW = 0.3  # how much less a measure may fit that has what is asked, than one that fits best and has it not
 
 
 def choose(asked: Measured, found: Sequence[Fit]) -> Answer | None:
     """Answer from the best fit that has what is asked, or ask which of those that fit alike is meant."""
     named = [f for f in found if f.said >= NAMED]
+    if asked.aspect == SHARE:  # of what else a share might be, its sentence does not tell
+        named = [f for f in named if f.explains >= WHOLLY] or named[:0]
     if not named:
         return _which(asked, [f for f in found if f.said >= SPOKEN and f.heads][:MOST])
     near = [f for f in named if named[0].score - f.score < WINDOW]

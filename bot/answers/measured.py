@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from bot.answers.alike import MONEY_OR_NUMBER, is_whole, sort_of, surest
 from bot.answers.case import Case
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.refusals import refuse_veto
@@ -20,7 +20,7 @@ from bot.questions.content import Bilingual, Topic
 from bot.questions.lexicon import tokens
 from bot.text.cleaning import clean
 from bot.text.period import PeriodKind
-from bot.text.quantity import POINT, Hedge
+from bot.text.quantity import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,17 +36,14 @@ if TYPE_CHECKING:
     from bot.questions.model import Question
     from bot.releases.model import Release
     from bot.text.period import Period
-    from bot.text.quantity import Quantity
 
 MOST = 4
-MONEY_OR_NUMBER = (FigureKind.LEVEL, FigureKind.COUNT)
 PARTS = (FigureKind.SHARE, FigureKind.RATE)
 GROWTH = (FigureKind.CHANGE, FigureKind.MULTIPLE)
 KINDS: dict[str, tuple[FigureKind, ...]] = {"change": GROWTH, "share": PARTS, "count": (FigureKind.COUNT,), "equivalent": (FigureKind.LEVEL,)}
 MONTHLY = "mom"
-NATION = "nation"
+NATION, FORECAST = "nation", "forecast"
 PLAIN = frozenset({"share", "growth", "fall", "how_much", "how_many"})  # what these ask is asked whatever a measure is called
-ROUNDLY = Decimal("0.05")
 UNSAID = 0.1
 SOON = timedelta(days=16)  # a point at a month's end may be said a little before it
 
@@ -119,6 +116,9 @@ class Measured:
 
     def serves(self, measure: Measure) -> tuple[bool, bool]:
         """Whether a measure has a figure of the time asked, and one of that time and of the kind asked."""
+        if self.aspect == FORECAST:
+            aimed = self._aimed(measure)
+            return bool(aimed), bool(aimed)
         timely = self._timely(measure.figures)
         return bool(timely), any(not self.kinds or f.kind in self.kinds for f in timely)
 
@@ -146,6 +146,8 @@ class Measured:
     def answer(self, measure: Measure) -> Answer:
         """Answer from a measure: by its aspects, or by the release's sentence where its figures are several of a kind."""
         case = self.case(measure)
+        if self.aspect == FORECAST and (aimed := self._aimed(measure)) and not case.question.slots.places:
+            return case.stated(case.words.say("aimed", fact=case.words.figure(aimed[0])), aimed[:1])
         clashing = self._clashing(self._asked_for(self._timely(measure.figures)))
         if clashing and not case.question.slots.quantities:
             return _in_words(case, clashing)
@@ -180,6 +182,11 @@ class Measured:
                 return found
         return ()
 
+    def _aimed(self, measure: Measure) -> tuple[Figure, ...]:
+        """Give the targets and forecasts among a measure's figures, of the times asked where any are."""
+        aimed = tuple(f for f in measure.figures if f.target or self._ahead(f))
+        return tuple(f for f in aimed if all(of_time(p, f.period, strictly=False) for p in self.periods)) or (aimed if not self.periods else ())
+
     def _ahead(self, figure: Figure) -> bool:
         """Whether a figure's period was not over when the release came out: it is no outcome."""
         day = self.release.masthead.published
@@ -197,14 +204,14 @@ class Measured:
             return figures
         wanted = self.kinds or (*MONEY_OR_NUMBER, *PARTS)
         best = max(times, key=lambda t: (any(f.kind in wanted for f in figures if _days(f.period) == t), t == self._main_time, t[1], -t[0].toordinal()))
-        return self._best_named(_surest(tuple(f for f in figures if f.period is None or (f.period.end and _days(f.period) == best))))
+        return self._best_named(surest(tuple(f for f in figures if f.period is None or (f.period.end and _days(f.period) == best))))
 
     def _best_named(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Of figures that differ in nothing but their amount, keep those whose metric the question says best."""
         said = {t.stem for t in tokens(self.question.text)}
         score = {f.metric: _said(f.metric, said) for f in figures}
-        best = {_sort(f): max(score[g.metric] for g in figures if _sort(g) == _sort(f)) for f in figures}
-        return tuple(f for f in figures if score[f.metric] == best[_sort(f)])
+        best = {sort_of(f): max(score[g.metric] for g in figures if sort_of(g) == sort_of(f)) for f in figures}
+        return tuple(f for f in figures if score[f.metric] == best[sort_of(f)])
 
     @cached_property
     def _main_time(self) -> tuple[date, date] | None:
@@ -216,26 +223,19 @@ class Measured:
         """Leave out figures of which there are several of a sort that is not asked, the monthly change where none is asked, and gaps to what is no nation."""
         kept = [f for f in figures if f.basis != "vs_peer" or NATION in self.desk.speaks_of(f.sentence.text)]
         kept.sort(key=lambda f: (f.basis == MONTHLY) != self.monthly)
-        sorts = {_sort(f) for f in kept if f.kind in GROWTH}
-        many = {s for s in sorts if len({f.quantity.amount for f in kept if _sort(f) == s}) > 1}
-        return tuple(f for f in kept if _sort(f) not in many)
+        sorts = {sort_of(f) for f in kept if f.kind in GROWTH}
+        many = {s for s in sorts if len({f.quantity.amount for f in kept if sort_of(f) == s}) > 1}
+        return tuple(f for f in kept if sort_of(f) not in many)
 
     def _clashing(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         """Give the figures of the kind asked that differ in nothing but their amount: which is meant only the sentence tells."""
         main = next((f.kind for f in figures if f.kind not in GROWTH), FigureKind.CHANGE)
         wanted = self.kinds or (main,)
         for first in figures:
-            alike = tuple(f for f in figures if f.kind in wanted and _sort(f) == _sort(first))
+            alike = tuple(f for f in figures if f.kind in wanted and sort_of(f) == sort_of(first))
             if first.kind in wanted and len({f.quantity.amount for f in alike}) > 1:
-                return () if _is_whole(first, alike) else alike
+                return () if is_whole(first, alike) else alike
         return ()
-
-
-def _is_whole(first: Figure, alike: tuple[Figure, ...]) -> bool:
-    """Whether an amount that a release gives first is the whole, those after it, of other sentences, its parts."""
-    others = [f for f in alike if f.quantity.amount != first.quantity.amount]
-    whole = first.kind in MONEY_OR_NUMBER and all(f.quantity.amount < first.quantity.amount and f.sentence is not first.sentence for f in others)
-    return whole and all(f.metric.casefold() == first.metric.casefold() for f in others)
 
 
 def _said(metric: str, said: set[str]) -> float:
@@ -244,37 +244,10 @@ def _said(metric: str, said: set[str]) -> float:
     return len(stems & said) - UNSAID * len(stems - said)
 
 
-def _surest(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """Of figures that differ in nothing but their amount, keep those whose sentence states the period, and of a round and an exact one the exact."""
-    kept = []
-    for figure in figures:
-        alike = [f for f in figures if _sort(f) == _sort(figure)]
-        alike = [f for f in alike if f.sentence.role != "headline"] or alike
-        if figure not in alike:
-            continue
-        stated = {f.quantity.amount for f in alike if f.period and not f.period.inferred}
-        if (not stated or figure.quantity.amount in stated) and not any(_rounds(figure.quantity, f.quantity) for f in alike):
-            kept.append(figure)
-    return tuple(kept)
-
-
-def _rounds(one: Quantity, other: Quantity) -> bool:
-    """Whether a hedged amount only says another, exact one roundly: over 520 billion, and 521.86 billion."""
-    if one.hedge == Hedge.EXACT or other.hedge != Hedge.EXACT:
-        return False
-    apart = (other.amount - one.amount) / one.amount if one.amount else ROUNDLY
-    sides = {Hedge.OVER: apart >= 0, Hedge.AT_LEAST: apart >= 0, Hedge.UNDER: apart <= 0, Hedge.UP_TO: apart <= 0}
-    return abs(apart) < ROUNDLY and sides.get(one.hedge, True)
-
-
 def _days(period: Period | None) -> tuple[date, date]:
     assert period is not None  # noqa: S101 - told to mypy: callers look first
     assert period.end is not None  # noqa: S101 - as above
     return period.start or period.end, period.end
-
-
-def _sort(figure: Figure) -> tuple[object, ...]:
-    return figure.kind, figure.quantity.unit, figure.basis, figure.equivalent_of is None, figure.quantity.counted
 
 
 def _main(facts: TopicFacts) -> str:

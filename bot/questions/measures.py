@@ -35,6 +35,7 @@ CLAUSE = re.compile(r"^.*[，；：](?=..)")  # a name does not run over a claus
 MOVING = re.compile(r"(?<=..)(?:同比|环比)?(?:实现)?(?:增长|下降|上升|回落|增加|减少|提高|上涨|下跌)?$")  # nor does it end by moving
 OF = re.compile(r"(?<=\w) (?:of|to|with|for|by|in|from|on|at) ")
 RATE = frozenset({"interest_rate"})  # what a rate is one of, whether its name says so or not
+WHERE = r"\b(?:in|of|at) (?:[a-z'’-]+ ){{0,3}}{name}(?: (?:province|city|municipality|prefecture|region|county|district|zone|port|area))\b"
 BRACKET = re.compile(r"([^()]{2,40}?) ?\($")
 MOVED = frozenset(word for word in re.findall(r"[a-z]{4,}", UP_DOWN) if word not in ("gains", "hits", "tops", "rises", "falls"))
 LEADING = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ((?:[a-z-]+ ?){1,3})$")
@@ -121,7 +122,8 @@ def _bare(figure: Figure, own: Collection[str]) -> str:
     """Give a metric without the release's own names, and without times."""
     text = clean(phrase(_led(figure)))
     for name in sorted(own, key=len, reverse=True):
-        text = text.replace(name, " ")
+        if name in text:
+            text = re.sub(WHERE.format(name=re.escape(name)), " ", text).replace(name, " ")
     for found in find_periods(text):
         text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
     return text

@@ -10,14 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bot.questions.lexicon import CJK, Lexicon, tokens
+from bot.questions.names import SHORTEST, Name, names_of
 from bot.questions.terms import near_name
 from bot.text.cleaning import clean
 from bot.text.period import PeriodKind
 from bot.text.periods import find_periods
-from bot.text.places import kind_of, place_id, place_name
+from bot.text.places import place_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,20 +32,9 @@ if TYPE_CHECKING:
 HEAD = 600  # characters in which a release says what it is and when
 ISSUER = "by_"
 NEAR = 40  # characters between a month and the word for a release that it names
-SHORTEST = 2
-OFFICE = re.compile(r"(?:省|市|自治区|区|县)$|(?:\s(?:province|city|municipality|district|county))$")
 WITHIN = re.compile(r"\b(?:in|of|from|by|the)\b|[里中,，]")
-STATE = re.compile(r"^(?:中华人民共和国|中国|国家)")
 LATIN = re.compile(r"[a-z]{4,}")
 WHO, WHEN = "who", "when"
-
-
-class Name(NamedTuple):
-    """One way a release is named; ``weak`` where it only chooses among others."""
-
-    text: str
-    release: str
-    weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +129,7 @@ class Naming:
 
     @cached_property
     def _names(self) -> tuple[Name, ...]:
-        found = dict.fromkeys(n for release in self.all for n in _names_of(release))
+        found = dict.fromkeys(n for release in self.all for n in names_of(release))
         found.update(dict.fromkeys(Name(clean(person), release) for release, person in self.speakers))
         return tuple(n for n in found if len(n.text) >= SHORTEST)
 
@@ -212,20 +202,6 @@ class Naming:
             named = (p.period for p in find_periods(head, release.masthead.published) if p.period.kind == PeriodKind.DAY)
             days[release.id] = {d for d in (release.masthead.published, *(p.end for p in named)) if d}
         return days
-
-
-def _names_of(release: Release) -> Iterator[Name]:
-    """Give the ways a release goes by its publisher and its place, shorter and in the other language too."""
-    masthead = release.masthead
-    publisher = clean(masthead.publisher or "")
-    place = clean((masthead.place or "").split(",")[0])
-    for name in (publisher, STATE.sub("", publisher)):
-        yield Name(name, release.id)
-    found = place_id(place) if place else None
-    weak = bool(found and kind_of(found) in ("country", "region"))
-    known = [clean(place_name(found, lang)) for lang in ("en", "zh")] if found else []
-    for name in dict.fromkeys((place, OFFICE.sub("", place), *known)):
-        yield Name(name, release.id, weak)
 
 
 def _newest(text: str, hits: Iterable[Hit]) -> bool:
