@@ -71,7 +71,7 @@ def connects(gap: str) -> bool:
 
 
 DIRECTED = re.compile(
-    r"\b(?:increases?|rises?|gains?|drops?|declines?|decreases?|fall|jump|surge|expansion|reduction|climb|dip|(?:annual|annualised|annualized|monthly|yearly|growth|same|faster|slower|quicker) (?:rate|pace)|^rate|pace|total|record|level|average|maximum|minimum|ceiling|up|down|at|by|to|net tightening|range|slump|rebound|recovery|margin|tune|equivalent)$",
+    r"\b(?:increases?|rises?|gains?|drops?|declines?|decreases?|fall|jump|surge|expansion|reduction|climb|dip|(?:annual|annualised|annualized|monthly|yearly|growth|same|faster|slower|quicker) (?:rate|pace)|^rate|pace|total|record|record high|record low|new high|new low|all-time high|peak|trough|level|average|maximum|minimum|ceiling|up|down|at|by|to|net tightening|range|slump|rebound|recovery|margin|tune|equivalent)$",
     re.IGNORECASE,
 )
 LEAD = re.compile(
