@@ -51,13 +51,14 @@ HAVING = re.compile(r"\bhaving (?:been )?[a-z]+ed\b", re.IGNORECASE)
 COMPARED_LAST = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than|to)\s*$", re.IGNORECASE)
 COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|from|versus|than)\b", re.IGNORECASE)
 GOING_ON = (FigureKind.CHANGE, FigureKind.MULTIPLE, FigureKind.SHARE)
-ORDINAL_IN = re.compile(r"\bthe (?:first two|first three|former|latter|last|first|second) (?!quarter|half|month|year|six|three|four|nine|two)[a-z]+ ", re.IGNORECASE)
+ORDINAL_IN = re.compile(r"\bthe (?:first two|first three|former|latter|last|first|second) (?!quarter|half|month|year|two|three|four|five|six|seven|eight|nine|ten|eleven|\d)[a-z]+ ", re.IGNORECASE)
 DIRECTION_FREE = re.compile(r"\b(?:while|but)\b", re.IGNORECASE)
 AGAINST = re.compile(r"^\s?(?:more|less|fewer|higher|lower|faster|above|below|the (?:level|figure|number|amount|same)|that of|what|last year|year-earlier)\b", re.IGNORECASE)
 BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |around |more than |a record )?$", re.IGNORECASE)
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
 COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
+OF_WHICH = re.compile(r", of which\s*$", re.IGNORECASE)
 LONGEST_WORTH, NEAR = 60, 60
 THAT_WITH = re.compile(r"(?:that|those) (?P<rest>(?:of|with|for|from|to|in|under) .+)$", re.IGNORECASE)
 PREPOSITION = re.compile(r" (?:of|with|for|from|to|in|under|by) ")
@@ -83,7 +84,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
         gap = text[drafts[last].end : head.start]
         if len(gap) <= LONGEST_GAP and _connects(gap, drafts[last], head):
             return _continued(drafts, found, i, last)
-        if draft.quantity.is_money and drafts[last].quantity.unit == COUNT and len(gap) <= LONGEST_WORTH and ENDS_WORTH.search(gap) and not VERB.search(gap):
+        if _of_the_same(gap, drafts[last], draft):
             return found[last]
     before = _plain(text[max(0, head.start - REACH) : head.start], headline=draft.sentence.role == "headline")
     if draft.kind == FigureKind.SHARE and earlier and STARTS.search(unhedged(before[-40:])) and GOES_ON.match(text[draft.end : draft.end + 12]):
@@ -110,6 +111,13 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     name = name or _topic(before)
     theirs = lead if lead and THEY.match(text) and not here and earlier == lead else ""
     return _shared(_owned(_resolved(name, draft, found, last, earlier), before, theirs), draft, text, before)
+
+
+def _of_the_same(gap: str, previous: Draft, draft: Draft) -> bool:
+    """Whether an amount is what was counted just before is worth, or a part of the amount just before: "1,200 orders worth", ", of which"."""
+    unit, last = draft.quantity.unit, previous.quantity.unit
+    worth = draft.quantity.is_money and last == COUNT and len(gap) <= LONGEST_WORTH and ENDS_WORTH.search(gap) and not VERB.search(gap)
+    return bool(worth or (unit != COUNT and unit == last and OF_WHICH.search(unhedged(gap))))
 
 
 def _plain(before: str, *, headline: bool) -> str:
