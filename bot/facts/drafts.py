@@ -196,7 +196,7 @@ def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureK
         kind=kind,
         rule=RULE_OF.get(quantity.unit, "amount") + "_" + kind,
         sign=sign_of(kind, quantity, low, found.start, clause, language),
-        basis=basis_of(kind, low, place, clause, language),
+        basis=basis_of(kind, quantity, low, place, clause, language),
         target=bool((TARGET_ZH if language == "zh" else TARGET).search(low[max(0, found.start - 60) : found.start])),
         doubts=_doubts(quantity, kind, language, text[max(0, found.start - 40) : found.start]),
     )

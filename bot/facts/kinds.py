@@ -43,6 +43,7 @@ MOM = re.compile(r"month[- ]on[- ]month|on the month|from (?:the )?(?:previous|a
 QOQ = re.compile(r"quarter[- ]on[- ]quarter|from (?:the )?(?:previous|last) quarter|than in the previous quarter|quarter earlier|比上季度?|较上季度?|比[一二三四]季度|较[一二三四]季度")
 PREVIOUS = re.compile(r"比上半年|较上半年|比一季度|比前三季度|比前?\d+个月|较前?\d+个月|比1[—-]\d+月|由上半年|than in the first (?:half|quarter)")
 SINCE = re.compile(r"than in 20[01]\d|level of 20\d\d|compared with 20\d\d|since 20\d\d|与20\d\d年相比|比20\d\d年|old ceiling|试点前|两年|five years|改革前")
+YEARLY = re.compile(r"year[ -]on[ -]year|(?:on|over) the year|\ba year\b|(?:same|corresponding) (?:period|month|quarter|time)|last year|previous year|(?:than|from|over|against|with) (?:in |that of |the )?20\d\d|annual|同比|上年|去年|[较比]20\d\d年")
 MONTHLY_ZH = re.compile(r"环比|比上月")
 
 
@@ -275,8 +276,8 @@ def _sign_of_named(quantity: Quantity, before: str, language: str) -> str | None
     return ("-" if match["less"] else "+") if match else None
 
 
-def basis_of(kind: FigureKind, text: str, place: tuple[int, int], clause: Clause, language: str) -> str | None:
-    """Tell what a change is measured against."""
+def basis_of(kind: FigureKind, quantity: Quantity, text: str, place: tuple[int, int], clause: Clause, language: str) -> str | None:
+    """Tell what a change is measured against; None for an amount that was added over a period and is compared with nothing."""
     if kind not in (FigureKind.CHANGE, FigureKind.MULTIPLE):
         return None
     start, end = place
@@ -286,4 +287,5 @@ def basis_of(kind: FigureKind, text: str, place: tuple[int, int], clause: Clause
     for name, pattern in (("vs_peer", VS_PEER), ("prev_period", PREVIOUS), ("mom", MOM), ("qoq", QOQ), ("ytd", YTD), ("since", SINCE)):
         if pattern.search(near) or (name == "vs_peer" and language == "en" and pattern.search(wide) and re.search(r"surpass|above|faster|below|than", wide)):
             return name
-    return "yoy"
+    added = kind == FigureKind.CHANGE and quantity.unit not in (PERCENT, POINT, MULTIPLE)
+    return None if added and not YEARLY.search(wide) else "yoy"

@@ -21,7 +21,7 @@ COMPARED = re.compile(
 BETWEEN = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
 STEPS = r"(?P<step>year|quarter|month)"
 AGO_AFTER = re.compile(
-    rf"^\s?(?:\([^)]*\)\s?)?(?:per [a-z]+ )?(?:in |at |for |during |seen )?(?:(?:a|one) {STEPS} (?:earlier|ago|before)|(?:the )?(?:previous|preceding|prior) (?P<step2>year|quarter|month)\b|(?:the )?(?:same|corresponding) (?:period|quarter|month|time|point)(?: of| in)? (?:last year|a year|the previous year|the preceding year)|last (?P<step3>year|quarter|month)\b)",
+    rf"^\s?(?:\([^)]*\)\s?)?(?:per [a-z]+ )?(?:in |at |for |during |seen )?(?:(?:a|one) {STEPS} (?:earlier|ago|before)|(?:the )?(?:previous|preceding|prior) (?P<step2>year|quarter|month)\b|(?:the )?(?:same|corresponding) (?:period|quarter|month|time|point)(?: of| in)? (?:last year|a year|the previous year|the preceding year)|last (?P<step3>year|quarter)\b)",
     re.IGNORECASE,
 )
 YEAR_AGO_BEFORE = re.compile(r"(?:上年同期|去年同期|上年末?|去年)的?\s*$")
