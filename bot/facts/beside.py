@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.facts.model import FigureKind
 from bot.facts.nouns import (
+    ANAPHOR,
     DIRECTED,
     DRIVEN,
     DRIVING,
@@ -89,7 +90,8 @@ def named_beside(draft: Draft, before: str, after: str) -> str:
     for pattern in (DRIVING_LIST, *driven) if draft.of > 1 else (*driven, *worth, *last):
         driving = pattern.search(near)
         if driving and not VERB.search(driving["np"]) and not AMOUNT.search(driving["np"]) and not MOVING.search(driving["np"]) and not MOVE.fullmatch(driving["np"]) and not (pattern is DRIVING and CAME.search(near, driving.start("np"))):
-            return cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
+            theirs = ANAPHOR.match(driving["np"])  # whose it is, what was measured before tells
+            return driving["np"] if theirs else cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
     of = noun_of(near)
     if of and not VERB.search(of) and not DIRECTED.search(of) and not GENERIC.match(cut(of)):
         return cut(of)

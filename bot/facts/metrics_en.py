@@ -223,8 +223,8 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
         earlier = earlier or (found[last] if last >= 0 and noun in GOES_BACK else "")  # "the growth rate" that opens a paragraph goes on from the one before
         return known or (f"{name} of {earlier}" if earlier else name)
     anaphor = ANAPHOR.match(name)
-    if anaphor and earlier:
-        return f"{anaphor['rest']} of {earlier}"
+    if anaphor:
+        return f"{anaphor['rest']} of {earlier}" if earlier else anaphor["rest"]
     return nth_item(name, draft.nth, draft.of)
 
 
