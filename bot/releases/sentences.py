@@ -67,7 +67,7 @@ def _is_row(line: str) -> bool:
     if len(cells) > 40 or len(cells) <= FEWEST_CELLS:  # noqa: PLR2004 - longer than any printed row
         return False
     numbers = [bool(NUMBER.fullmatch(cell)) for cell in cells]
-    labelled = all(numbers[-3:]) and len(cells) <= LONGEST_ROW and not HEADING_END.search(line) and "," not in cells[-4]
+    labelled = FEWEST_CELLS + 1 < len(cells) <= LONGEST_ROW and all(numbers[-3:]) and not HEADING_END.search(line) and "," not in cells[-4]
     return sum(numbers) >= FEWEST_CELLS and all(numbers[-2:]) and (sum(numbers) * 2 >= len(cells) or labelled)
 
 

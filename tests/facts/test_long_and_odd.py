@@ -21,6 +21,7 @@ SIZE = 6_000
 # Twice the text may take twice the time; the rest is a busy machine's share. A square would take four times.
 GROWTH, NOISE = 3.2, 0.3
 ODD = {
+    "numbers alone": "5% 5% 1\n",
     "one sentence": "the volume rose and the balance fell while ",
     "one sentence of figures": "the volume rose 5% to USD 5 billion and ",
     "one Chinese sentence": "跨境人民币结算量增长5%，",
