@@ -6,6 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from bot.chat.flood import Pace
+from bot.chat.intake import INLINE
 from bot.chat.rendering import plain_page
 from bot.chat.sending import say
 from bot.chat.shelf import Bounded
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 STRANGER_SECONDS = 3600.0
 NOTICE_SECONDS = 20.0
+TYPED = 6  # inline queries that one question takes to type
 
 
 class Limiter:
@@ -47,6 +49,22 @@ class Limiter:
             for pace, due in zip(paces, before, strict=True):
                 pace.due = due
         return ceil(seconds)
+
+    def wait_inline(self, person: int, now: float) -> int:
+        """Give the seconds until a person's next inline query is taken; Telegram sends one at each pause of the typing, so several count as a question.
+
+        >>> from bot.chat.rules import Rules
+        >>> limiter = Limiter(Rules(a_minute=(1, 60)))
+        >>> [limiter.wait_inline(7, 100.0) for _ in range(7)], limiter.wait(7, -1, 100.0)
+        ([0, 0, 0, 0, 0, 0, 10], 0)
+        """
+        most = self._rules.a_minute[0] * TYPED
+        pace = self._pace(person + INLINE, most)
+        due = pace.due
+        if most and (seconds := pace.wait(now)) > 0:
+            pace.due = due
+            return ceil(seconds)
+        return 0
 
     def may_tell(self, what: str, person: int, chat: int, every: float, now: float) -> bool:
         """Tell whether it is time to tell someone something again."""

@@ -34,13 +34,15 @@ async def on_inline(service: Service, query: InlineQuery) -> None:
     """Offer cards for what is typed; a button leads to the private chat."""
     lang = service.standing.choices(query.from_user.id).language or client_language(query.from_user)
     text, known = query.query.strip(), service.standing.admits(query.from_user.id)
-    articles = cards(service, text, lang) if known else []
-    button = InlineQueryResultsButton(service.words.say("private" if known else "stranger_short", lang), start_parameter="help")
-    personal = not text or service.rules.closed
+    seconds = service.limiter.wait_inline(query.from_user.id, service.clock().timestamp()) if known else 0
+    articles = cards(service, text, lang) if known and not seconds else []
+    label = service.words.say("slow_down_short", lang, n=seconds) if seconds else service.words.say("private" if known else "stranger_short", lang)
+    button = InlineQueryResultsButton(label, start_parameter="help")
+    personal = not text or service.rules.closed or bool(seconds)
     try:
         await patiently(
             lambda: service.bot.answer_inline_query(
-                query.id, articles, cache_time=CACHE_SECONDS, is_personal=personal, button=button
+                query.id, articles, cache_time=seconds or CACHE_SECONDS, is_personal=personal, button=button
             )
         )
     except BadRequest as error:  # typed on already: Telegram forgets the query within seconds

@@ -202,6 +202,19 @@ async def test_nobody_floods_the_bot_and_all_are_told(server: str) -> None:
         assert len(grouped) == 5
 
 
+async def test_who_types_inline_without_end_is_told_so(server: str) -> None:
+    """Six inline queries count as a question; beyond the limit none is looked up, and the button says when again; messages are still answered."""
+    async with on_stage(server, FakeDesk(), settings=settings_for(server, questions="1 5")) as chat:
+        for number in range(7):
+            await chat.push(inline_query={"id": str(number), "from": ANN, "query": f"atm {number}", "offset": ""})
+        given = [(await chat.next("answerInlineQuery"))["params"] for _ in range(7)]
+        assert [bool(params["results"]) for params in given] == [True] * 6 + [False]
+        assert "again in" in given[-1]["button"]["text"]
+        assert given[-1]["cache_time"] <= 10
+        assert given[-1]["is_personal"] is True
+        assert "you asked" in shown(await chat.ask("atm"))
+
+
 async def test_strangers_get_one_polite_line(server: str) -> None:
     """A closed bot tells a stranger one line and nothing of its content, in a message, a tap, an inline query or the menus."""
     desk = FakeDesk()
