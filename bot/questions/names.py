@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.facts.scopes import HAN_PLACE
 from bot.questions.typos import ordinary_words
 from bot.text.cleaning import clean
 from bot.text.places import kind_of, place_id, place_name
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from bot.releases.model import Release
 
 SHORTEST = 2
-READ, OFTEN = 20_000, 3
-OWN_PLACE = re.compile(r"\b(?P<en>[A-Z][a-z]{3,}) (?:Province|City|Municipality|Prefecture|Region|County|District|Zone)\b|\b(?P<en2>[A-Z][a-z]{3,})['’]s (?=[a-z])|(?<![\u4e00-\u9fff])(?P<zh>[\u4e00-\u9fff]{2,3})(?=[省市区县][^，。]{0,12})")
+READ, OFTEN, AGAIN = 20_000, 3, 2
+# Only before a word for a place: whose a thing is besides may be a firm's or a person's, and would be left out of what is asked.
+OWN_PLACE = re.compile(r"\b(?P<name>[A-Z][a-z]{3,}) (?:Province|City|Municipality|Prefecture|Region|County|District)\b")
 OFFICE = re.compile(r"(?:省|市|自治区|区|县)$|(?:\s(?:province|city|municipality|district|county))$")
 STATE = re.compile(r"^(?:中华人民共和国|中国|国家)")
 
@@ -48,8 +50,9 @@ def names_of(release: Release) -> Iterator[Name]:
 
 def _spoken_of(release: Release) -> Iterator[str]:
     """Give the places no gazetteer knows that a release speaks of again and again as its own: "Hengzhou Province", 江汇市."""
-    counted = Counter(m["zh"] or m["en"] or m["en2"] for m in OWN_PLACE.finditer(release.text[:READ]))
+    pattern = HAN_PLACE if release.language == "zh" else OWN_PLACE
+    counted = Counter(m["name"] for m in pattern.finditer(release.text[:READ]))
     for name, times in counted.items():
         said = clean(name)
-        if times > 1 and len(said) >= SHORTEST and release.text.count(name) >= OFTEN and not place_id(said) and said not in ordinary_words():
+        if times >= (AGAIN if release.language == "zh" else 1) and len(said) >= SHORTEST and release.text.count(name) >= OFTEN and not place_id(said) and said not in ordinary_words():
             yield said
