@@ -77,7 +77,9 @@ def test_an_amount_added_over_a_time_is_no_growth_on_the_year(text: str, surface
 def test_a_dateline_without_a_year_has_the_year_of_its_weekday() -> None:
     """Nov. 12 is a Wednesday in 2025, whatever other years the text speaks of."""
     text = "HENGYUE, Nov. 12 (News) -- Loans rose 4 percent by the end of October, officials said on Wednesday.\n\nA scheme of October 2024 goes on until 2026."
-    assert read_facts(release(text, None)).figures[0].period.end == date(2025, 10, 31)
+    period = read_facts(release(text, None)).figures[0].period
+    assert period is not None
+    assert period.end == date(2025, 10, 31)
 
 
 @pytest.mark.parametrize(("text", "speaker"), [
