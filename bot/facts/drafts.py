@@ -104,8 +104,9 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
         return []
     drafts: list[Draft] = []
     last = dict(state.kinds)
+    low = text if language == "zh" else lowered(text)
     for found in _figures(quantities, text, language, state.currency):
-        drafts.append(_beside(_draft(found, sentence, language, (last.get(found.quantity.unit), state.percent if found.quantity.unit == PERCENT else None)), drafts))
+        drafts.append(_beside(_draft(found, sentence, low, language, (last.get(found.quantity.unit), state.percent if found.quantity.unit == PERCENT else None)), drafts))
         last[found.quantity.unit] = drafts[-1].kind
     state.percent = next((d.kind for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
     state.kinds = {d.quantity.unit: d.kind for d in drafts if d.quantity.is_money}
@@ -177,9 +178,8 @@ def _mask(spans: Iterable[tuple[int, int]], length: int) -> bytearray:
     return mask
 
 
-def _draft(found: Found, sentence: Sentence, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> Draft:
+def _draft(found: Found, sentence: Sentence, low: str, language: str, kinds: tuple[FigureKind | None, FigureKind | None]) -> Draft:
     text, quantity = sentence.text, found.quantity
-    low = text if language == "zh" else lowered(text)
     quantity = _counted(found, text) if quantity.unit == COUNT else quantity
     place = found.start, found.end
     clause = clause_of(low, *place, language)
