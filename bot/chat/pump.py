@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ROOM = 256  # updates being answered at the same time
-GATHER_SECONDS = 0.004  # between two turns, under load: a transaction costs much the same for one update and for ten
+GATHER_SECONDS = 0.008  # between two turns, under load: a transaction costs much the same for one update and for ten
 STUCK_SECONDS = 5.0  # after which more is taken although all there is room for is busy
 
 

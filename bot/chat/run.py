@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 SERVER = re.compile(r"https?://[\w.\[\]:-]+(/\S*)?$")
 SWITCH_SECONDS = 0.0005  # the database's thread waits for its turn a dozen times a transaction, and marks must be soon
+GARBAGE = 50_000, 20, 20  # at Python's own 700 the collector looks for cycles again and again under load, and finds next to none
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
@@ -59,6 +60,7 @@ def run(settings: Settings, desk: Answering) -> None:
             # what is loaded by now stays: the collector need not look at it again and again
             gc.collect()
             gc.freeze()
+            gc.set_threshold(*GARBAGE)
             sys.setswitchinterval(SWITCH_SECONDS)
             with asyncio.Runner(loop_factory=new_loop) as runner:
                 runner.run(serve(bot, desk, words, settings))
