@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bot.facts.nouns import UP_DOWN
 from bot.text.patterns import grouped
-from bot.text.period import PeriodKind
+from bot.text.period import Period, PeriodKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.facts.draft import Draft
-    from bot.text.period import FoundPeriod, Period
+    from bot.text.period import FoundPeriod
 
 COMPARED = re.compile(
     r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\bahead of|\b(?:up|down) on|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
@@ -95,3 +98,26 @@ def cumulative(main: Period | None, period: Period) -> bool:
     """Whether a period is the run from January that a monthly release gives beside its month."""
     month = main is not None and main.kind == PeriodKind.MONTH
     return bool(month and period.kind in STRETCHES and period.start and period.start.month == 1 and period.kind == PeriodKind.RUN)
+
+
+def own_period(draft: Draft, found: Sequence[FoundPeriod]) -> Period | None:
+    """Give the period that stands right after a figure ("from 4.2 percent in December"): its own, and never to come."""
+    last = bisect_left(found, draft.start, key=lambda f: f.end) - 1
+    before = found[last] if last >= 0 else None
+    if before and before.period.kind == PeriodKind.MONTH and POSSESSED.fullmatch(draft.sentence.text[before.end : draft.start]):
+        return before.period
+    at = bisect_left(found, draft.end, key=lambda f: f.start)
+    for f in found[at : at + 2]:
+        gap = draft.sentence.text[draft.end : f.start]
+        if not (0 < len(gap) <= NEAR and OWN_GAP.fullmatch(gap)) or f.period.kind in (PeriodKind.DAY, PeriodKind.OTHER):
+            continue
+        if gap == " " and not re.match(r"(?:in|at|by|over|during|as) ", f.period.text, re.IGNORECASE):
+            continue
+        return f.period
+    return None
+
+
+def past_years(draft: Draft) -> Period | None:
+    """Give the stretch that ends now which the words after a figure name: "over the past three years"."""
+    said = PAST_YEARS.match(draft.sentence.text[draft.end : draft.end + 100])
+    return Period(PeriodKind.OTHER, None, None, said["text"].casefold()) if said else None

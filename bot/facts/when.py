@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.facts.dating import dated
+from bot.facts.force import former, in_force
 from bot.facts.model import FigureKind
 from bot.facts.shifts import back, complete, end_of
 from bot.facts.spoken import (
@@ -31,13 +32,9 @@ from bot.facts.spoken import (
     LIKE,
     MOST_YEARS,
     MOVED,
-    NEAR,
     NEW,
     OCCASION,
     OPENING,
-    OWN_GAP,
-    PAST_YEARS,
-    POSSESSED,
     POSSESSIVE,
     RATED,
     REACH,
@@ -55,6 +52,8 @@ from bot.facts.spoken import (
     as_brief,
     closer,
     cumulative,
+    own_period,
+    past_years,
     set_aside,
 )
 from bot.text.period import FoundPeriod, Period, PeriodKind
@@ -75,6 +74,7 @@ class Calendar:
         self.anchor = release.masthead.published or dated(release)
         self.found = {s.span.start: [self._past(f, s) for f in find_periods(s.text, self.anchor)] for s in release.sentences}
         self.usable = {s.span.start: self._usable(s) for s in release.sentences}
+        self.month = self._month()
         self.main, self.opening = self._main(release)
         self.stated = next((s.span.start for s in release.sentences if s.role == "body" and self.usable[s.span.start]), 0)
         self.carried: dict[int, Period] = {}
@@ -160,11 +160,16 @@ class Calendar:
         every = [f.period for s in release.sentences if s.role != "headline" for f in self.usable[s.span.start] if f.period.end and not self._ahead(f.period)]
         common = Counter((p.start, p.end) for p in every).most_common(1)
         main = next((complete(p, self.language) for p in every if (p.start, p.end) == common[0][0]), None) if common else None
-        if self.language == "zh" or not self.anchor:
+        if not self.month:
             return main, None
-        month = Period(PeriodKind.MONTH, self.anchor.replace(day=1), self.anchor, f"{self.anchor:%B} {self.anchor.year}")
         first = next((p for s in release.sentences if s.paragraph in paragraphs[:2] for p in [f.period for f in self.usable[s.span.start]] if p.end and not self._ahead(p)), None)
-        return (complete(first, self.language) if first else main or month), month
+        return (complete(first, self.language) if first else main or self.month), self.month
+
+    def _month(self) -> Period | None:
+        """Give the month the release is of; a Chinese one is read by what it states."""
+        if self.language == "zh" or not self.anchor:
+            return None
+        return Period(PeriodKind.MONTH, self.anchor.replace(day=1), self.anchor, f"{self.anchor:%B} {self.anchor.year}", "document")
 
     def period_of(self, draft: Draft, metric: str = "") -> Period | None:
         """Give a draft's period; ``origin`` tells whether the sentence states it."""
@@ -174,9 +179,11 @@ class Calendar:
         if headed:
             return self._headed(headed[0].period)
         english = self.language == "en"
-        own = (english and self._same(draft)) or self._own(draft) or (english and self._past_years(draft))
+        own = (english and self._same(draft)) or own_period(draft, self.found[sentence.span.start]) or (english and past_years(draft))
         if own:
             return complete(own, self.language)
+        if english and former(draft, metric):
+            return None
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 44) : draft.start]):
             return self._whole_year()
         usable = self.usable[sentence.span.start]
@@ -186,6 +193,8 @@ class Calendar:
         chosen = before[-1] if before else None
         if after and (closer(sentence.text, draft, after[0]) or (chosen is None and self._reaches(draft, after[0]))):
             chosen = after[0]
+        if self.month and in_force(draft, metric, self._before(draft), carried=sentence.span.start in self.carried):
+            return self.month
         if chosen:
             return self._shifted(draft, complete(chosen.period, self.language))
         return self._shifted(draft, self._long_ago(draft, self._inherited(draft, metric)))
@@ -193,6 +202,12 @@ class Calendar:
     def _reaches(self, draft: Draft, after: FoundPeriod) -> bool:
         """Whether a period further on may be of a figure that none goes before: not past a semicolon, nor one to come unless the figure is a target."""
         return ";" not in draft.sentence.text[draft.end : after.start] and (draft.target or not self._ahead(after.period))
+
+    def _before(self, draft: Draft) -> int:
+        """Give where the last period before a figure in its sentence ends, or 0."""
+        found = self.found[draft.sentence.span.start]
+        at = bisect_left(found, draft.start, key=lambda f: f.start)
+        return found[at - 1].end if at else 0
 
     def _headed(self, period: Period) -> Period:
         """Say a column's period as the document says its own, or the one a year before: "Q3 2023" is the third quarter of 2023."""
@@ -228,7 +243,7 @@ class Calendar:
         if draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) and TO_COME.search(sentence.text, max(0, draft.start - REACH), draft.start):
             return None
         if self.opening and start < self.stated:
-            return replace(self.opening, origin="document")
+            return self.opening
         return self._stocked(draft, metric, self._inferred(draft, self.main)) if self.main else None
 
     def _whole_year(self) -> Period | None:
@@ -244,22 +259,6 @@ class Calendar:
         stock = self.language == "en" and held and STOCKS.search(metric) and not NEW.search(metric)
         return end_of(period, self.language) if stock and period.kind in (*STRETCHES, PeriodKind.YEAR) else period
 
-    def _own(self, draft: Draft) -> Period | None:
-        """Give the period that stands right after a figure ("from 4.2 percent in December"): its own, and never to come."""
-        found = self.found[draft.sentence.span.start]
-        before = next((f for f in reversed(found) if f.end < draft.start), None)
-        if before and before.period.kind == PeriodKind.MONTH and POSSESSED.fullmatch(draft.sentence.text[before.end : draft.start]):
-            return before.period
-        at = bisect_left(found, draft.end, key=lambda f: f.start)
-        for f in found[at : at + 2]:
-            gap = draft.sentence.text[draft.end : f.start]
-            if not (0 < len(gap) <= NEAR and OWN_GAP.fullmatch(gap)) or f.period.kind in (PeriodKind.DAY, PeriodKind.OTHER):
-                continue
-            if gap == " " and not re.match(r"(?:in|at|by|over|during|as) ", f.period.text, re.IGNORECASE):
-                continue
-            return f.period
-        return None
-
     def _same(self, draft: Draft) -> Period | None:
         """Give the like stretch of another year, where the words after a figure name its year: "39.7 percent in the same period of 2024"."""
         said = SAME_OF.match(draft.sentence.text[draft.end : draft.end + 80])
@@ -269,11 +268,6 @@ class Calendar:
         for _ in range(max(0, min(period.year - int(said["year"]), MOST_YEARS))):
             period = back(complete(period, self.language), "year", self.language)
         return period
-
-    def _past_years(self, draft: Draft) -> Period | None:
-        """Give the stretch that ends now which the words after a figure name: "over the past three years"."""
-        said = PAST_YEARS.match(draft.sentence.text[draft.end : draft.end + 100])
-        return Period(PeriodKind.OTHER, None, None, said["text"].casefold()) if said else None
 
     def _inferred(self, draft: Draft, main: Period) -> Period:
         """Take the document's own period; of a document dated by a point in time, a flow takes the year."""

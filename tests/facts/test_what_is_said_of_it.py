@@ -38,6 +38,21 @@ PERIODS = [
     ("An eligible firm will receive up to 3 million yuan.", "3 million yuan", None),
     ("Exports climbed 5 percent to 2 trillion yuan last month.", "2 trillion yuan", "November 2025"),
 ]
+# A release of December about the first half of the year.
+IN_FORCE = [
+    ("The scheme now covers 27 towns and 538 firms.", "538", "December 2025"),
+    ("Pilot banks, now 17, processed 214,000 transactions.", "214,000", "first half of 2025"),
+    ("Loans for farms, now a fifth of the total, rose by 4 billion yuan.", "4 billion yuan", "first half of 2025"),
+    ("The network was opened in May and now reaches 180 cities.", "180", "December 2025"),
+    ("Small firms may borrow up to 3 million yuan each.", "3 million yuan", "December 2025"),
+    ("The limit on a card payment stays at 500 yuan.", "500 yuan", "December 2025"),
+    ("The ceiling on card payments was raised from 1,000 yuan to 5,000 yuan.", "5,000 yuan", "December 2025"),
+    ("The ceiling on card payments was raised from 1,000 yuan to 5,000 yuan.", "1,000 yuan", None),
+    ("The annual cap rose to 9,000 yuan from 7,000 yuan.", "7,000 yuan", None),
+    ("The ratio was 184.1 percent, well above the regulatory minimum of 100 percent.", "100 percent", None),
+    ("The ratio was 184.1 percent, well above the regulatory minimum of 100 percent.", "184.1 percent", "first half of 2025"),
+    ("Exports rose from 4 billion yuan to 5 billion yuan.", "4 billion yuan", "first half of 2025"),
+]
 BASES = [
     ("上半年住户贷款增加486亿元。", "486亿元", None),
     ("上半年住户贷款同比多增486亿元。", "486亿元", "yoy"),
@@ -65,6 +80,14 @@ def test_the_period_is_the_figures_own(text: str, surface: str, period: str | No
     """Of several periods about, the one that is meant, named in full; none where none is."""
     figure = next(f for f in read_facts(release(text)).figures if f.quantity.surface == surface)
     assert (figure.period.text if figure.period and figure.period.origin != "document" else None) == period
+
+
+@pytest.mark.parametrize(("text", "surface", "period"), IN_FORCE)
+def test_what_is_in_force_is_of_the_releases_own_month(text: str, surface: str, period: str | None) -> None:
+    """A limit, and what is so "now", is of the day one reads of it; the limit before is of no period; all else is of the document's."""
+    whole = f"In the first half of 2025, banks lent 80 billion yuan.\n\n{text}"
+    figure = next(f for f in read_facts(release(whole)).figures if f.quantity.surface == surface)
+    assert (figure.period.text if figure.period else None) == period
 
 
 @pytest.mark.parametrize(("text", "surface", "basis"), BASES)

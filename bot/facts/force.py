@@ -1,0 +1,55 @@
+"""Tells what holds as a release speaks, whatever stretch of time the release is about: a limit in force, what "now" is so.
+
+A limit, a fee or a floor is of no period but the day one reads of it; the one it took the place of, or that a ratio is
+held against, is of none that the text names. English only: a Chinese release says 目前 beside a date.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.facts.model import FigureKind
+
+if TYPE_CHECKING:
+    from bot.facts.draft import Draft
+
+REACH = 160  # characters before a figure that are looked through
+VALUES = (FigureKind.LEVEL, FigureKind.RATE, FigureKind.COUNT)
+LIMITS = r"(?:limit|ceiling|cap|quota|threshold|fee|floor|minimum|maximum|requirement|allowance)s?"
+LIMIT = re.compile(rf"\b{LIMITS}\b(?! income| waive)", re.IGNORECASE)
+MOVED_TO = re.compile(r"\b(?:rais|ris|rose|lift|lower|increas|reduc|cut|expand|doubl|tripl|widen|adjust|mov|went|gone|up|down|from)[a-z]*\b[^.;]* to \S+(?: [a-z]+){0,3} from $", re.IGNORECASE)
+ON_TO = re.compile(r"^(?: per [a-z]+)? to [A-Z€£$]{0,4}\$? ?\d")
+MOVED_FROM = re.compile(r"\bfrom $", re.IGNORECASE)
+HELD_AGAINST = re.compile(rf"\b(?:above|below|over|under|than|exceed\w*|meet\w*|met|beyond|against|of) the (?:[a-z-]+ ){{0,3}}{LIMITS} of $|\b(?:old|former|previous|earlier|original|regulatory) (?:[a-z-]+ ){{0,2}}{LIMITS} of $", re.IGNORECASE)
+IN_FORCE = re.compile(rf"\b(?:may|can)\b[^.;:]{{0,70}}\b(?:up to|no more than|at most|as much as|over|above|below|under|within|more than) (?:a combined |a total of )?$|\bcapped at $|\b{LIMITS}(?: (?:on|for|of|per|to) [a-z -]{{1,50}}?)? (?:now )?(?:is|are|stays?|stands?|remains?|has been|have been)\b[^.;,:]{{0,40}}$", re.IGNORECASE)
+MOVED = re.compile(rf"\b{LIMITS}\b[^.;]*\b(?:raised|lifted|lowered|increased|reduced|cut|expanded|doubled|tripled|widened|gone up|went up|rose)\b[^.;]* to $", re.IGNORECASE)
+NOW = re.compile(r"\b(?:now|currently|at present)\b(?! (?:about |nearly |over )?[\d,]+, )[^.;:()]*$", re.IGNORECASE)
+BY_NOW = re.compile(r"\bby now\b|\bnow (?:that|expects?)\b", re.IGNORECASE)
+
+
+def former(draft: Draft, metric: str) -> bool:
+    """Whether a figure is the limit that was moved, or one that another figure is only held against."""
+    text = draft.sentence.text
+    before = text[max(0, draft.start - REACH) : draft.start]
+    if draft.kind not in VALUES:
+        return False
+    if HELD_AGAINST.search(before):
+        return True
+    moved = MOVED_FROM.search(before) and (ON_TO.match(text[draft.end : draft.end + 24]) or MOVED_TO.search(before))
+    return bool(moved and (LIMIT.search(metric) or LIMIT.search(before)))
+
+
+def in_force(draft: Draft, metric: str, stated: int, *, carried: bool) -> bool:
+    """Whether a figure holds as the release speaks.
+
+    ``stated`` is where the period before it in its sentence ends, or 0; ``carried`` whether its paragraph opened with one.
+    """
+    if draft.kind not in VALUES or draft.target:
+        return False
+    before = draft.sentence.text[max(stated, draft.start - REACH) : draft.start]
+    if NOW.search(before) and not BY_NOW.search(before):
+        return True
+    if stated or not (LIMIT.search(metric) or draft.quantity.is_money):
+        return False
+    return bool(IN_FORCE.search(before) or (not carried and MOVED.search(before)))
