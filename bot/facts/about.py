@@ -13,7 +13,8 @@ from bot.facts.when import Calendar
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
-    from bot.releases.model import Release
+    from bot.releases.model import Release, Span
+    from bot.text.period import Period
 
 STOCK_WORDS = ("balance", "outstanding", "stood at", "余额", "存量", "末", "reserves", "debt", "deposits", "loans", "stock")
 
@@ -24,6 +25,10 @@ def describe(release: Release, drafts: list[Draft]) -> list[Figure]:
     metrics = metrics_of(release, drafts)
     speakers = speakers_of(release, drafts)
     scope = scope_of(release)
+    periods: dict[Span, Period | None] = {}  # what a figure restates in another currency is of the same time
+    for draft, metric in zip(drafts, metrics, strict=True):
+        base = draft.equivalent_of
+        periods[draft.span] = periods[base] if base in periods else calendar.period_of(draft, metric)
     return checked([
         Figure(
             release=release.id,
@@ -35,7 +40,7 @@ def describe(release: Release, drafts: list[Draft]) -> list[Figure]:
             rule=draft.rule,
             scope=scope,
             counterpart=counterpart_of(release, draft, metric),
-            period=calendar.period_of(draft, metric),
+            period=periods[draft.span],
             basis=draft.basis,
             sign=draft.sign,
             speaker=speaker,

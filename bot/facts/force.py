@@ -22,9 +22,14 @@ MOVED_TO = re.compile(r"\b(?:rais|ris|rose|lift|lower|increas|reduc|cut|expand|d
 ON_TO = re.compile(r"^(?: per [a-z]+)? to [A-Z€£$]{0,4}\$? ?\d")
 MOVED_FROM = re.compile(r"\bfrom $", re.IGNORECASE)
 HELD_AGAINST = re.compile(rf"\b(?:above|below|over|under|than|exceed\w*|meet\w*|met|beyond|against|of) the (?:[a-z-]+ ){{0,3}}{LIMITS} of $|\b(?:old|former|previous|earlier|original|regulatory) (?:[a-z-]+ ){{0,2}}{LIMITS} of $", re.IGNORECASE)
-IN_FORCE = re.compile(rf"\b(?:may|can)\b[^.;:]{{0,70}}\b(?:up to|no more than|at most|as much as|over|above|below|under|within|more than) (?:a combined |a total of )?$|\bcapped at $|\b{LIMITS}(?: (?:on|for|of|per|to) [a-z -]{{1,50}}?)? (?:now )?(?:is|are|stays?|stands?|remains?|has been|have been)\b[^.;,:]{{0,40}}$", re.IGNORECASE)
+IN_FORCE = re.compile(rf"\b(?:may|can)\b[^.;:]{{0,70}}\b(?:up to|no more than|at most|as much as|over|above|below|under|within|more than) (?:a combined |a total of )?$|\bcapped at $|\b{LIMITS}(?: (?:on|for|of|per|to) [a-z -]{{1,50}}?)? (?:now )?(?:is|are|stays?|stands?|remains?|has been|have been|has gone|have gone)\b[^.;,:]{{0,40}}$", re.IGNORECASE)
 MOVED = re.compile(rf"\b{LIMITS}\b[^.;]*\b(?:raised|lifted|lowered|increased|reduced|cut|expanded|doubled|tripled|widened|gone up|went up|rose)\b[^.;]* to $", re.IGNORECASE)
 NOW = re.compile(r"\b(?:now|currently|at present)\b(?! (?:about |nearly |over )?[\d,]+, )[^.;:()]*$", re.IGNORECASE)
+CAN = re.compile(r"(?:^|[.;:,] |[\"“] ?)(?:(?!where|that|which|who)[^\s.;:,]+ )+can\b[^.;:,]*$", re.IGNORECASE)
+CAN_AFTER = re.compile(r" [a-z-]+(?: [a-z-]+){0,3} can\b")
+DONE = r"(?:handed out|joined|issued|opened|set up|approved|granted|signed|registered|enrolled|built|launched|licensed|certified|trained)"
+SO_FAR = re.compile(rf"\b(?:has|have) (?:so far |already |now )?(?:{DONE}|been (?:so far |already )?(?:[a-z]+ed|{DONE}))\b[^.;:]*$", re.IGNORECASE)
+SO_FAR_AFTER = re.compile(rf"[^.;:,]* (?:has|have) (?:so far |already |now )?(?:been )?{DONE}\b", re.IGNORECASE)
 BY_NOW = re.compile(r"\bby now\b|\bnow (?:that|expects?)\b", re.IGNORECASE)
 
 
@@ -45,11 +50,21 @@ def in_force(draft: Draft, metric: str, stated: int, *, carried: bool) -> bool:
 
     ``stated`` is where the period before it in its sentence ends, or 0; ``carried`` whether its paragraph opened with one.
     """
-    if draft.kind not in VALUES or draft.target:
+    limited = bool(LIMIT.search(metric))
+    if draft.target or draft.kind not in (*VALUES, *((FigureKind.MULTIPLE,) if limited else ())):
         return False
     before = draft.sentence.text[max(stated, draft.start - REACH) : draft.start]
     if NOW.search(before) and not BY_NOW.search(before):
         return True
-    if stated or not (LIMIT.search(metric) or draft.quantity.is_money):
+    if stated:
         return False
-    return bool(IN_FORCE.search(before) or (not carried and MOVED.search(before)))
+    if draft.kind == FigureKind.COUNT and (CAN.search(before) or CAN_AFTER.match(draft.sentence.text[draft.end : draft.end + REACH])):
+        return True
+    return (limited or draft.quantity.is_money) and bool(IN_FORCE.search(before) or (not carried and MOVED.search(before)))
+
+
+def so_far(draft: Draft) -> bool:
+    """Whether a figure counts all that has been done until the end of the time a release is about: "have been granted to 189 institutions"."""
+    text = draft.sentence.text
+    counted = draft.kind == FigureKind.COUNT or (draft.kind == FigureKind.LEVEL and draft.quantity.is_money)
+    return counted and bool(SO_FAR.search(text[max(0, draft.start - REACH) : draft.start]) or SO_FAR_AFTER.match(text[draft.end : draft.end + REACH]))

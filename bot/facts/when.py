@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.facts.dating import dated
-from bot.facts.force import former, in_force
+from bot.facts.force import former, in_force, so_far
 from bot.facts.model import FigureKind
 from bot.facts.shifts import back, complete, end_of
 from bot.facts.spoken import (
@@ -256,7 +256,7 @@ class Calendar:
     def _stocked(self, draft: Draft, metric: str, period: Period) -> Period:
         """Give a balance of a stretch of time the point at which it ends."""
         held = draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) or (draft.kind == FigureKind.CHANGE and draft.quantity.unit == "percent")
-        stock = self.language == "en" and held and STOCKS.search(metric) and not NEW.search(metric)
+        stock = self.language == "en" and ((held and STOCKS.search(metric) and not NEW.search(metric)) or so_far(draft))
         return end_of(period, self.language) if stock and period.kind in (*STRETCHES, PeriodKind.YEAR) else period
 
     def _same(self, draft: Draft) -> Period | None:

@@ -52,6 +52,13 @@ IN_FORCE = [
     ("The ratio was 184.1 percent, well above the regulatory minimum of 100 percent.", "100 percent", None),
     ("The ratio was 184.1 percent, well above the regulatory minimum of 100 percent.", "184.1 percent", "first half of 2025"),
     ("Exports rose from 4 billion yuan to 5 billion yuan.", "4 billion yuan", "first half of 2025"),
+    ("The card limit has gone up fourfold, from 1,000 yuan to 4,000 yuan.", "fourfold", "December 2025"),
+    ("Travellers from 54 countries can stay without a visa.", "54", "December 2025"),
+    ("Shops where cards can be used passed 900 in number, and 17 closed.", "17", "first half of 2025"),
+    ("Licences have been granted to 189 firms.", "189", "end of June 2025"),
+    ("So far 23 groups have joined.", "23", "end of June 2025"),
+    ("Exports have reached 5 billion yuan.", "5 billion yuan", "first half of 2025"),
+    ("Fees have been capped at 30 yuan (roughly HK$33) per withdrawal.", "HK$33", "December 2025"),
 ]
 BASES = [
     ("上半年住户贷款增加486亿元。", "486亿元", None),
