@@ -35,8 +35,8 @@ def complete(period: Period, language: str) -> Period:
         return _said_as(period, words)
     if january_run and period.end and "months" in words:
         return _said_as(period, f"first {NUMBERS[period.end.month - 1]} months of {period.end.year}")
-    if january_run and period.end:
-        return _said_as(period, first_months(period.end.month, period.end.year))
+    if january_run and period.start and period.end:  # the release's own words, and the name by which the field knows the same stretch
+        return _said_as(period, f"{said(period.kind, period.start, period.end, language)} ({first_months(period.end.month)})")
     if language == "zh":
         bare = re.sub(r"^(?:今年|去年|上年|本年|当年|\d\d年)", "", words)
         return _said_as(period, f"{period.year}年{bare}" if bare not in ("年末", "年底") else f"{period.year}{bare}")
@@ -61,15 +61,14 @@ def _spelled(words: str) -> str:
     return f"{ORDINALS[number - 1]} {part}" + (f" of {year}" if year else "")
 
 
-def first_months(month: int, year: int) -> str:
-    """Say a run of months from January: "first half of 2025", "first four months of 2026".
+def first_months(month: int) -> str:
+    """Name the months of a year up to one of them.
 
-    >>> first_months(6, 2025), first_months(4, 2026)
-    ('first half of 2025', 'first four months of 2026')
+    >>> first_months(6), first_months(4)
+    ('first half', 'first four months')
     """
     known = {3: "first quarter", 6: "first half", 9: "first three quarters", 12: "full year"}
-    name = known.get(month) or f"first {NUMBERS[month - 1]} months"
-    return f"{name} {year}" if month == 12 else f"{name} of {year}"  # noqa: PLR2004 - December
+    return known.get(month) or f"first {NUMBERS[month - 1]} months"
 
 
 def back(period: Period, step: str, language: str) -> Period:

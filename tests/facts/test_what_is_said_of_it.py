@@ -28,7 +28,7 @@ METRICS = [
 ]
 PERIODS = [
     ("Exports grew 4 percent in H1 2025.", "4 percent", "first half of 2025"),
-    ("From January to October 2025, exports grew 4 percent.", "4 percent", "first ten months of 2025"),
+    ("From January to October 2025, exports grew 4 percent.", "4 percent", "January to October 2025 (first ten months)"),
     ("Funds raised came to HK$268 billion in 2025, 3.1 times the HK$86 billion raised in 2024.", "HK$86 billion", "2024"),
     ("In the first eight months of 2025 the share was 48 percent, compared with 39 percent in the same period of 2024.", "39 percent", "first eight months of 2024"),
     ("Firms have put back 640 million dollars over the past three years.", "640 million dollars", "past three years"),
@@ -54,7 +54,7 @@ IN_FORCE = [
     ("Exports rose from 4 billion yuan to 5 billion yuan.", "4 billion yuan", "first half of 2025"),
     ("The card limit has gone up fourfold, from 1,000 yuan to 4,000 yuan.", "fourfold", "December 2025"),
     ("Travellers from 54 countries can stay without a visa.", "54", "December 2025"),
-    ("Shops where cards can be used passed 900 in number, and 17 closed.", "17", "first half of 2025"),
+    ("Markets where cards can be used passed 900 in number, and 17 closed.", "17", "first half of 2025"),
     ("Licences have been granted to 189 firms.", "189", "end of June 2025"),
     ("So far 23 groups have joined.", "23", "end of June 2025"),
     ("Exports have reached 5 billion yuan.", "5 billion yuan", "first half of 2025"),
