@@ -134,7 +134,7 @@ class Desk(Catalogue):
             other = self._case(question, replace(match, topic=decision.second), words, context, decision)
             if "how_many" in question.concepts:
                 case, other = count_beside(case), count_beside(other)
-            growth = bool(question.concepts & {"growth", "fall"})
+            growth = bool(question.concepts & {"growth", "fall"}) or (decision.followed and context.aspect == "change")
             compared = ratio(case, other) if match.aspect == "ratio" else contrast(case, other, growth=growth)
             if compared:
                 return compared

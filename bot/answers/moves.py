@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.answers.model import Answer, AnswerKind
 from bot.answers.refusals import offers
+from bot.questions.model import CLAUSE_END
 from bot.text.cleaning import bare
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 CLOSE = 84
 CLOSE_ZH = 66
 CLOSE_COMMAND = 70
+SHORT, MOST_CLAUSES, SURE = 80, 4, 86.0
 GENERAL = ("start", "help", "facts", "source", "ask", "check")
 
 
@@ -50,7 +52,14 @@ def find_move(book: Book, text: str, least: float = 0.0) -> str | None:
         found = process.extractOne(said, phrases.keys(), scorer=fuzz.ratio, score_cutoff=max(floor, least, best_score))
         if found and found[1] > best_score:
             best, best_score = phrases[found[0]], found[1]
-    return best
+    return best or _moves(book, text)
+
+
+def _moves(book: Book, text: str) -> str | None:
+    """Give the first of the moves that a short message makes, where each of its clauses makes one ("cheers, that's all")."""
+    clauses = [clause for clause in CLAUSE_END.split(text) if bare(clause)] if len(text) <= SHORT else []
+    moves = [find_move(book, clause, SURE) for clause in clauses] if 1 < len(clauses) <= MOST_CLAUSES else []
+    return moves[0] if moves and all(moves) else None
 
 
 def chat(book: Book, words: Words, context: Context, move: str) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ CURRENCY_OF = {"rmb": "CNY", "in_cny": "CNY", "in_usd": "USD"}
 KEPT_ASPECTS = frozenset({"change", "gap", "count", "equivalent", "per_unit", "year_before", "nation_growth"})
 # What a person of the release may be asked: their words, or themselves.
 SAYING = ("said", "plan", "outlook")
+COMPARATOR = re.compile(r"\b(?:and|than|vs|versus|against|with|to)\b|[和与跟比]|还是")
 FIGURES = ("level", "change", "count", "share")
 
 
@@ -75,7 +77,8 @@ class Decider:
             "not explained: " + " ".join(question.unexplained),
         )
         decision = (
-            self._comparison(topics, aspects, question)
+            self._of_the_two(topics, aspects, question, context)
+            or self._comparison(topics, aspects, question)
             or self._first(topics, question, aspect, context)
             or self._of_its_figure(topics, question, aspect)
             or self._named(topics, question, context)
@@ -84,6 +87,18 @@ class Decider:
             or self._asked_back(question, aspect)
         )
         return replace(decision, trace=trace)
+
+    def _of_the_two(self, topics: list[Ranked], aspects: list[Ranked], question: Question, context: Context) -> Decision | None:
+        """The two topics spoken of last are set side by side: "the difference between the two", "which grew faster?"."""
+        wanted = next((a.name for a in aspects if a.name in ("ratio", "contrast")), None)
+        spoken = [name for name in context.history if name != context.topic]
+        meant = "two_of" in question.concepts or ("bigger" in question.concepts and ("growth" in question.concepts or context.aspect == "change"))
+        if not wanted or not meant or not spoken or not context.topic or "nation" in question.concepts or any(r.score > 0 for r in topics):
+            return None
+        kind = "change" if question.concepts & {"growth", "fall"} or context.aspect == "change" else "level"
+        if not all(self.answers(name, kind) for name in (spoken[-1], context.topic)):
+            return None
+        return Decision(Match(spoken[-1], wanted, WEAK), followed=True, second=context.topic)
 
     def _comparison(self, topics: list[Ranked], aspects: list[Ranked], question: Question) -> Decision | None:
         """Two topics named apart from each other, and a word that sets them side by side."""
@@ -100,7 +115,7 @@ class Decider:
         whole, ahead, behind = max(
             pairs, key=lambda p: (p[0], self.answers(p[1].name, kind) + self.answers(p[2].name, kind)), default=(0.0, topics[0], topics[0])
         )
-        least = 0.0 if question.concepts & {"times_of", "bigger", "both"} else WEAK
+        least = 0.0 if question.concepts & {"times_of", "bigger", "both"} or _set_apart(question, ahead, behind) else WEAK
         if not pairs or whole < self.matcher.weigh(topics[0].explained) + least:
             return None
         ahead, behind = sorted((ahead, behind), key=lambda r: _place(question, r))
@@ -190,12 +205,15 @@ class Decider:
     def _narrowed(
         self, close: list[Ranked], aspect: str | None, question: Question, context: Context
     ) -> list[Ranked]:
-        """Among topics named alike: the one whose figure is stated, the only one that answers, the dialogue's own."""
+        """Among topics named alike: the one whose figure is stated, the only one that answers, the one beside the dialogue's own, its own."""
         figured = [r for r in close if r.name in self.figured(question)]
         if len(figured) == 1:
             return figured
         if aspect and aspect not in FAINT and len(answering := [r for r in close if self.answers(r.name, aspect)]) == 1:
             return answering
+        beside = [r for r in close if r.name in self.matcher.siblings.get(context.topic or "", ()) and not context.refused]
+        if len(beside) == 1 and not any(r.name == context.topic for r in close):
+            return beside
         going = [r for r in close if r.name == context.topic and not context.refused]
         return going or close
 
@@ -261,3 +279,9 @@ def _divisor_first(question: Question, first: Ranked) -> bool:
 def _place(question: Question, ranked: Ranked) -> int:
     """Where in the question a topic is first named."""
     return min((h.start for h in question.hits if h.concept in ranked.explained), default=0)
+
+
+def _set_apart(question: Question, a: Ranked, b: Ranked) -> bool:
+    """Whether a word of comparing stands between the names of two topics."""
+    first, last = sorted((_place(question, a), _place(question, b)))
+    return bool(COMPARATOR.search(question.text, first, last))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST = 400
 # Asked of two things together, or said of one: no second question.
-ONE_QUESTION = frozenset({"both", "confirm", "either", "not_that"})
+ONE_QUESTION = frozenset({"both", "confirm", "either", "not_that", "part_of"})
 COMPARED = frozenset({"times_of", "bigger"})  # no list of two matters either
 _ASKS = r"(?:by |in |for |at |to |from |with |of |on )?(?:how|what|which|who|whose|when|where|why)\b"
 # Where one question ends and the next begins; Chinese asks in any clause.

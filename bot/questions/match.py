@@ -51,6 +51,7 @@ class Matcher:
         self.common = Counter(stem for stems in held for stem in stems)
         self.topics = {name: topic.patterns for name, topic in book.topics.items()}
         self.hints = {name: frozenset(topic.hints) for name, topic in book.topics.items()}
+        self.siblings = {name: frozenset(topic.siblings) for name, topic in book.topics.items()}
         self.spoken: dict[str, frozenset[str]] = {}
         self.worded: dict[str, frozenset[str]] = {}
         self.aspects = {name: aspect.patterns for name, aspect in book.aspects.items()}

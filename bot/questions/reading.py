@@ -33,6 +33,13 @@ NEGATED = re.compile(
     r"|\bnot (?!in |on |by |at |say)(?P<en>[^,.;?!]{1,40}?)(?=[,.;?!]| but\b|$)"
 )
 
+# A claim put as a question: "不是700多家吗", "难道不是…".
+DOUBTED = re.compile(r"(?:难道)?不是[^,，。;；?？!！]*[吗嘛么]\s*[?？]?$|难道不是")
+# A part asked of a figure that is stated: "of the 600bn, how much is …", 6000亿里外币有多少.
+OUT_OF = re.compile(r"(?:^|[,;:.?!] )(?:and |so |but |then |ok,? )*(?:out )?of (?:the |that |those |these |all |this |our |roughly |over |about |nearly )*$")
+PART_ASKED = re.compile(r"[^,?]{0,40},? (?:how|what|which)\b")
+PART_ASKED_ZH = re.compile(r"[^，,。?？\d]{0,4}?(?:里面|里|当中|之中|其中|中间|中(?![国央心期旬小位亚欧国型]))")
+MORE_OF = re.compile(r"\bmore (?!than\b)[^,?.]{2,60} (?:or|than) (?!less\b)")  # "more scenario users or more beneficiaries"
 # What a question sets aside before it asks ("apart from the pilot, how many …", 除了试点之外).
 EXCEPTED = re.compile(
     r"(?:除了?|除开|撇开|不算|不计)(?P<zh>[^,，。;；?？!！]{1,24}?)(?:以外|之外|外|,|，|(?=还|又|另|也))"
@@ -74,7 +81,7 @@ class Reader:
         slots = read_slots(text, hits, anchor)
         slots = replace(slots, places=(*slots.places, *_mistyped(unknown)))
         spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group] + [m.span() for m in EXCEPTED.finditer(text)]
-        hits = _asking_only(hits, slots.quantities)
+        hits = [*_asking_only(_put_in_doubt(hits, text, slots.quantities), slots.quantities), *_parted(text, slots.quantities), *(Hit("bigger", *m.span(), m[0]) for m in MORE_OF.finditer(text))]
         asks_from = _preamble(text, hits)
         negated = _negated(text, hits)
         slots = replace(slots, people=tuple(person for person in slots.people if PERSON + person not in negated))
@@ -120,6 +127,20 @@ def _asking_only(hits: Iterable[Hit], stated: Iterable[Found]) -> list[Hit]:
     firms = {h.start for h in hits if h.concept == COUNTED}
     numbers = {(h.start, h.end) for h in hits if h.concept == NUMBER and firms & {h.end, h.end + 1}}
     return [replace(h, concept="how_many") if h.concept == "how_much" and (h.start, h.end) in numbers else h for h in hits]
+
+
+def _put_in_doubt(hits: Iterable[Hit], text: str, stated: Iterable[Found]) -> list[Hit]:
+    """Read 不是 before a figure, where the sentence ends as a question, as asking to confirm it."""
+    doubted = DOUBTED.search(text) if any(True for _ in stated) else None
+    return [replace(h, concept="confirm") if doubted and h.concept == "not_that" and doubted.start() <= h.start < doubted.end() else h for h in hits]
+
+
+def _parted(text: str, stated: Iterable[Found]) -> Iterator[Hit]:
+    """Give a hit for each stated figure of which a part is asked."""
+    for q in stated:
+        english = OUT_OF.search(text[: q.start]) and PART_ASKED.match(text, q.end)
+        if english or PART_ASKED_ZH.match(text, q.end):
+            yield Hit("part_of", q.start, q.end, text[q.start : q.end])
 
 
 def _preamble(text: str, hits: Iterable[Hit]) -> int:
