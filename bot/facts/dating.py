@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 OPENING, FIRST, MOST = 8, 12, 200  # sentences: where a dateline stands, where the year is first looked for, and then
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY = re.compile(r"\b(?P<en>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:星期|周)(?P<zh>[一二三四五六日天])")
+IN_DIGITS = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d.-])")
+BYLINE = 100
 LEAP = (2, 29)
 HAN = "一二三四五六日"
 
@@ -30,6 +32,8 @@ def dated(release: Release) -> date | None:
     """
     opening = release.sentences[:OPENING]
     for sentence in opening:
+        if (day := _in_digits(sentence)) is not None:
+            return day
         for f in find_periods(sentence.text):
             if f.period.kind == PeriodKind.DAY and f.period.end:
                 return f.period.end
@@ -43,6 +47,15 @@ def dated(release: Release) -> date | None:
                 following = f.period.end.replace(year=latest.year + 1)
                 return _on_weekday(f, opening, years) or (following if f.period.end < latest else f.period.end)
     return latest
+
+
+def _in_digits(sentence: Sentence) -> date | None:
+    """Give the day that a byline has in digits alone ("Updated: 2026-03-05 07:42"), not one inside a sentence."""
+    found = IN_DIGITS.search(sentence.text) if sentence.role != "body" or len(sentence.text) <= BYLINE else None
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def _ends(sentences: tuple[Sentence, ...]) -> list[date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.releases.model import Sentence, Span
@@ -24,6 +25,7 @@ NUMBER = re.compile(r"[-−–+]?\(?\d[\d,.]*[%％]?\)?[%％]?")
 LONGEST_HEADING = 110
 FEWEST_CELLS = 2
 LONGEST_ROW = 14
+TITLE = re.compile(r"\s*(?:Table|附?表)\s*\d*[.：:\s]")
 COLUMNS = re.compile(r"[\t|]| / | {2,}")
 BLANK = ("", "-", "–", "—", "..", "…", "n.a.", "n/a", "N/A")
 
@@ -34,11 +36,12 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
     Headlines, captions, table rows, notes and contact lines are told by their form (a release's usual layout).
     """
     found: list[Sentence] = []
-    in_table = False
-    for number, match in enumerate(PARAGRAPH.finditer(text)):
+    paragraphs = list(PARAGRAPH.finditer(text))
+    trailing = [0, *(_trailing(match[0]) for match in paragraphs), 0]
+    for number, match in enumerate(paragraphs):
         paragraph = match[0]
-        in_table = _is_row(paragraph) or (in_table and _is_row(paragraph)) or bool(re.match(r"\s*(?:Table|附?表)\s*\d*[.：:\s]", paragraph))
-        role = _role(paragraph, language, table=in_table)
+        like = trailing[number + 1] >= FEWEST_CELLS and trailing[number + 1] in (trailing[number], trailing[number + 2])
+        role = _role(paragraph, language, table=like or _is_row(paragraph) or bool(TITLE.match(paragraph)))
         for start, end in _cut(paragraph):
             part = paragraph[start:end]
             lead = len(part) - len(part.lstrip())
@@ -46,6 +49,14 @@ def split_sentences(text: str, language: str) -> tuple[Sentence, ...]:
             if span.start < span.end:
                 found.append(Sentence(text[span.start : span.end], span, number, role))
     return tuple(found)
+
+
+def _trailing(line: str) -> int:
+    """Count the numbers that a line ends in; 0 for one too long for a row or that ends as a sentence does. Two lines alike are rows."""
+    cells = line.split()
+    if not 1 < len(cells) <= LONGEST_ROW or HEADING_END.search(line) or not cells[0][0].isalpha():
+        return 0
+    return len(list(takewhile(NUMBER.fullmatch, reversed(cells))))
 
 
 def _cut(paragraph: str) -> Iterator[tuple[int, int]]:
