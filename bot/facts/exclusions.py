@@ -78,7 +78,7 @@ OF_BASE = re.compile(r"(?:\b(?:to|per|for|against|buys?)|=|兑) ?(?:the )?$", re
 TO_BASE = re.compile(r"^ ?(?:兑|对人民币|合人民币|折合|=|buys|fetched|was worth|traded)", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 TOLD = re.compile(
-    r"(?:\bnumber of [^,;.]{2,50} (?:at|was|is|were|to)|\b(?:increase|rise|decrease|drop|decline|fall) of|\b(?:number(?:ed|ing|s)|totall?(?:ed|ing|s)|reach(?:ed|ing|es)|stood at|came to|exceed(?:ed|ing|s)|topp(?:ed|ing)|surpass(?:ed|ing)|hit|(?:amount|add)(?:ed|ing) (?:up )?to|compared with|against"
+    r"(?:\bnumber of [^,;.]{2,50} (?:at|was|is|were|to|(?:to )?(?:pass|top|exceed|reach|hit|surpass|approach)(?:e[sd]|s|ed)?)|\b(?:increase|rise|decrease|drop|decline|fall) of|\b(?:number(?:ed|ing|s)|totall?(?:ed|ing|s)|reach(?:ed|ing|es)|stood at|came to|exceed(?:ed|ing|s)|topp(?:ed|ing)|surpass(?:ed|ing)|hit|(?:amount|add)(?:ed|ing) (?:up )?to|compared with|against"
     r"|(?:rose|fell|grew|risen|grown|doubled|tripled|increased|decreased|dropped|climbed|expanded|up|down|rising|growing|falling|declined|bringing|taking|total)\b[^,;.]{0,40}\b(?:to|from)))"
     r" (?:(?:more|less|fewer) than |over |nearly |almost |about |around |some |a record |a total of |only |just |at least )?$",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.facts.model import FigureKind
+from bot.text.quantity import PERCENT
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
@@ -37,7 +38,7 @@ def former(draft: Draft, metric: str) -> bool:
     """Whether a figure is the limit that was moved, or one that another figure is only held against."""
     text = draft.sentence.text
     before = text[max(0, draft.start - REACH) : draft.start]
-    if draft.kind not in VALUES:
+    if draft.kind not in VALUES and not (draft.quantity.unit == PERCENT and LIMIT.search(before)):
         return False
     if HELD_AGAINST.search(before):
         return True

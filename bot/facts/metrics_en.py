@@ -68,6 +68,8 @@ SAW_THEIR = re.compile(r"(?:^|[.;,] )(?:while |and )?(?P<who>[A-Za-z][\w' -]{2,5
 THEY = re.compile(r"(?:They|It) (?:registered|recorded|posted|reported|saw|had|held|raised|generated|achieved|reali[sz]ed)\b")
 GOES_BACK = ("rate", "growth", "figure", "pace", "increase", "decline")
 GOES_ON = re.compile(r"^ (?:concern(?:s|ed)?|[a-z]{4,}ed|was|were|is|are|lived?|had|have|use|chose|bought|came|went|said|responded)\b", re.IGNORECASE)
+MEETING = re.compile(r"^.*\b(?:meet|hit|reach|achieve|attain|exceed|beat|missed?|met|fulfil+) (?:the|its|their|our|an?) (?=[a-z -]*\btarget$)", re.IGNORECASE)
+WHOSE = re.compile(r"city|province|region|county|district|country|municipality|zone", re.IGNORECASE)  # "the province took in 4 billion": of what was spoken of
 TO_GROW = re.compile(r"\b(?:aims?|hopes?|plans?|wants?|expects?|seeks?|intends?) to (?:grow|expand)(?: by)?\s*$", re.IGNORECASE)
 CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing|es?)\b", re.IGNORECASE)
 
@@ -213,8 +215,9 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
     that = THAT_WITH.match(name)
     if that and earlier:
         return f"{PREPOSITION.split(earlier)[0]} {that['rest']}"
-    if not name or PRONOUN.match(name):
-        return earlier
+    name = MEETING.sub("", name)
+    if not name or PRONOUN.match(name) or (earlier and draft.quantity.is_money and WHOSE.fullmatch(name)):
+        return earlier or name
     if GENERIC.match(name):
         noun = name.rsplit(maxsplit=1)[-1].casefold()
         if draft.target and found and noun in ("growth", "target"):

@@ -130,8 +130,10 @@ NP_AFTER = re.compile(
     rf"^\s[\"“]?(?P<np>(?:(?:more|new|additional|further|other) )?(?!(?:{NP_STOP.rsplit('|', 1)[0]})\b)[A-Za-z][\w’'/-]*[\"”]?(?: (?!(?:{NP_STOP})\b)[A-Za-z0-9\"“][\w’'/-]*[\"”]?){{0,5}})",
     re.IGNORECASE,
 )
+ARTICLED = re.compile(r"\W*(?:the|an?|its|their|our) (?=$|[a-z])", re.IGNORECASE)
+ENDS_ARTICLED = re.compile(r"\b(?:the|an?|its|their|our) $", re.IGNORECASE)
 PRONOUN = re.compile(
-    r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year)|growth|she|he|we|there|both|of that|well|note|you|i|who|what|march|april|may|june|july|august|september|october|november|december|january|february)?\s*$",
+    r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year)|(?:trillion|billion|million|thousand)(?: (?:yuan|dollars|euros))?|growth|she|he|we|there|both|of that|well|note|you|i|who|what|march|april|may|june|july|august|september|october|november|december|january|february)?\s*$",
     re.IGNORECASE,
 )
 POINTING = re.compile(r"\b(?:it|they|this|these)$", re.IGNORECASE)
@@ -189,6 +191,8 @@ def subject_of(before: str, *, wide: bool = False) -> str:
     """
     for verb in reversed(list(VERB.finditer(before))[-6:]):
         head = before[: verb.start()]
+        if ENDS_ARTICLED.search(head):
+            continue  # "the cost per unit": no verb
         cuts = [m.end() for m in (WIDE_BOUND if wide else BOUND).finditer(head)]
         phrase = LEAD.sub("", head[cuts[-1] :] if cuts else head)
         if not wide and (several := OF_SEVERAL.search(head)) and not VERB.search(several["np"]):
@@ -197,8 +201,9 @@ def subject_of(before: str, *, wide: bool = False) -> str:
             return cut(noun["np"])
         if that := THAT_OF.search(head):
             return that["that"]
+        articled = ARTICLED.match(phrase)
         phrase = cut(RELATIVE.sub("", phrase))
-        leading = VERB.match(phrase)
+        leading = VERB.match(phrase) and not articled
         if leading or DIRECTED.fullmatch(phrase) or re.fullmatch(r"\W*(?:to|by|not|than|from)?\W*", phrase):
             continue
         if ORDINAL.match(phrase):

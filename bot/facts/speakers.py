@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from bot.facts.quotations import Quotation
     from bot.releases.model import Release, Sentence
 
-SAID = r"(?<!been )(?<!was )(?<!were )(?<!being )(?:said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed (?:out|to)|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented|conceded|admitted|argued|cautioned|concluded|predicted|acknowledged|insisted)"
+SAYING = r"said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed (?:out|to)|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented|conceded|admitted|argued|cautioned|concluded|predicted|acknowledged|insisted|recalled|recalls|replied|responded|recounted|pledged"
+SAID = rf"(?<!been )(?<!was )(?<!were )(?<!being )(?:{SAYING})"
 NAME = r"(?:[A-Z][a-z'’]+(?: [A-Z][a-z'’-]+){1,2})"
 WORD = r"[A-Z][a-z'’]+"
 AWAY = r"(?:in|at|on|to|that|it|from|during|by|earlier|there|this|last|the (?:figures?|data|results?|rise|fall|increase|decline))\b"
 EN_AFTER = re.compile(rf"\b{SAID} (?:that )?(?:(?!{AWAY})[A-Za-z'’-]+ ){{0,5}}?(?P<name>{NAME}|{WORD})(?=[,.\s]|$)")
 EN_BEFORE = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e)(?:, [^,\"“”]{{3,200}}(?:, [^,\"“”]{{3,120}})?,?)? (?:also )?{SAID}\b")
 EN_DIRECT = re.compile(rf"(?P<name>{NAME}|{WORD}|\b[Ss]he|\b[Hh]e) (?:also )?{SAID}\b")
-SPOKEN = re.compile(rf"{grouped('said|says|added|told|noted|announced|emphasi[sz]ed|stressed|explained|reported|pointed|stated|put|remarked|disclosed|revealed|observed|warned|confirmed|commented|conceded|admitted|argued|cautioned|concluded|predicted|acknowledged|insisted|ccording to')}")  # without one of these nobody says anything
-ACCORDING = re.compile(rf"[Aa]ccording to (?P<name>{NAME}|{WORD})\b")
+SPOKEN = re.compile(grouped(SAYING + "|ccording to"))  # without one of these nobody says anything
+OFFICE = r"(?:(?:its|their|the|our|his|her) )?(?:[a-z-]+ ){0,3}(?:president|head|director|manager|governor|chief|secretary|chair\w*|spokes\w+|economist|analyst|official|owner|founder|executive)(?: of [^,;.]{2,40})?,? "
+ACCORDING = re.compile(rf"[Aa]ccording to (?:{OFFICE})?(?P<name>{NAME}|{WORD})\b")
 TITLES = r"(?:Deputy|Vice|Acting|Executive|Senior|Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|Head|Chief|General|Managing|Ms|Mr|Mrs|Dr)"
 FULL = re.compile(rf"\b(?=[A-Zacdeghms])(?:(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=to )|(?<=said ))(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|(?:{grouped('Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr|spokes(?:man|woman|person)|economist|adviser|advisor|governor|director|commissioner|statistician|analyst|chief executive|chairman|chairwoman|manager|head')})\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b)")
 ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|坦言|认为|宣布|解读|分析)"

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from bot.facts.model import FigureKind
 from bot.facts.nouns import UP_DOWN
 from bot.text.patterns import grouped
 from bot.text.period import Period, PeriodKind
@@ -59,6 +60,9 @@ PAST_YEARS = re.compile(r"[^.;,\d]{0,60}?\b(?:in|over|during|for|within) the (?P
 MOST_YEARS = 30
 SAME_OF = re.compile(r"\s(?:in|for|during|over|at) the (?:same|corresponding) (?:period|months?|quarters?|half|time|point|stretch) (?:of|in) (?P<year>20\d\d)\b", re.IGNORECASE)
 LIKE = re.compile(r"\b(?:same|corresponding|like) (?:period|quarter|month|months|half|time|stretch) (?:of|in) $", re.IGNORECASE)
+# "saved about 600,000 yuan in conversion costs last year,": nothing between a figure and the year compares.
+WITHIN = re.compile(r"(?: \([^()]{1,30}\))?(?: (?!(?:than|from|over|on|against|compared|same|corresponding|period|versus|above|below|as|for|up|down|more|less|fewer|higher|lower|earlier|and|but|while|to)\b)[A-Za-z'’-]+){0,9} ", re.IGNORECASE)
+CLAUSE_ENDS = re.compile(r"\s*(?:[,.;:”\"–—]|$|and\b|with\b)")
 RELATED = re.compile(r"^(?:.* )?last year$", re.IGNORECASE)
 REACH = 200  # characters of a sentence that are looked through for a word
 OPENING = 40
@@ -109,6 +113,8 @@ def own_period(draft: Draft, found: Sequence[FoundPeriod]) -> Period | None:
     at = bisect_left(found, draft.end, key=lambda f: f.start)
     for f in found[at : at + 2]:
         gap = draft.sentence.text[draft.end : f.start]
+        if RELATED.fullmatch(f.period.text) and draft.kind != FigureKind.MULTIPLE and WITHIN.fullmatch(gap) and CLAUSE_ENDS.match(draft.sentence.text, f.end):
+            return f.period
         if not (0 < len(gap) <= NEAR and OWN_GAP.fullmatch(gap)) or f.period.kind in (PeriodKind.DAY, PeriodKind.OTHER):
             continue
         if gap == " " and not re.match(r"(?:in|at|by|over|during|as) ", f.period.text, re.IGNORECASE):

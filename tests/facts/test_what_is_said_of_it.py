@@ -23,6 +23,10 @@ METRICS = [
     ("Spending fell as a 13 percent slide in house building outweighed a gain.", "13 percent", "house building"),
     ("The city received 738,000 guests in the first eight months of 2025, an increase of 52 percent.", "52 percent", "guests"),
     ("Firms registered 146 foreign loans during the year, worth 3 billion yuan.", "3 billion yuan", "foreign loans"),
+    ("The cost per hundred yuan of revenue was 85 yuan.", "85 yuan", "cost per hundred yuan of revenue"),
+    ("Foreign investment reached 8 billion yuan. In May alone, the province took in 2 billion yuan.", "2 billion yuan", "foreign investment"),
+    ("Bonds in custody reached 9 trillion yuan. Of this, 7 trillion yuan was in the interbank market and 2 trillion in the exchange market.", "2 trillion", "bonds in custody"),
+    ("Foreign investment reached 8 billion yuan. We will strive to meet the full-year target of 20 billion yuan.", "20 billion yuan", "foreign investment"),
     ("银行通过资金池办理业务，实际使用外资8.36亿美元。", "8.36亿美元", "实际使用外资"),
     ("对欧盟、美国分别进出口896亿元、588亿元，分别增长7.2%、下降11.8%。", "11.8%", "美国"),
 ]
@@ -35,6 +39,8 @@ PERIODS = [
     ("The scheme, approved as a national pilot in 2019, has 17 parks.", "17", None),
     ("In the third quarter of 2025 the surplus was 5 billion yuan.\n\nIn October, 22 billion yuan changed hands. Of this, banks took 3 billion yuan.", "3 billion yuan", "October 2025"),
     ("Sales rose 3 percent in November.\n\nIn the first 11 months of 2025, trade grew 4 percent.\n\nAfrica was the main buyer during the period, taking 8 percent.", "8 percent", "first eleven months of 2025"),
+    ("In June, loans rose 4 percent. The bank saved 600,000 yuan in conversion costs last year, it said.", "600,000 yuan", "2024"),
+    ("In June, loans rose 4 percent. The volume was 3.6 times the figure of last year.", "3.6 times", "June 2025"),
     ("An eligible firm will receive up to 3 million yuan.", "3 million yuan", None),
     ("Exports climbed 5 percent to 2 trillion yuan last month.", "2 trillion yuan", "November 2025"),
 ]
@@ -114,6 +120,8 @@ def test_a_dateline_without_a_year_has_the_year_of_its_weekday() -> None:
 
 @pytest.mark.parametrize(("text", "speaker"), [
     ('Sales rose, according to Ann Bell, director of the bureau. "We paid out 640 million dollars in all," Bell said.', "Ann Bell"),
+    ('"In May we ran 300 trains," Ann Bell recalled.', "Ann Bell"),
+    ("The rate is 110 basis points lower, according to its president, Ann Bell.", "Ann Bell"),
     ("Under Bond Connect, 842 investors had been admitted by June.", None),
 ])  # fmt: skip
 def test_who_said_it(text: str, speaker: str | None) -> None:
@@ -129,3 +137,25 @@ def test_who_said_it(text: str, speaker: str | None) -> None:
 def test_the_place_of_a_chinese_release_is_no_piece_of_a_word(text: str, place: str | None) -> None:
     """Two characters before 省 or 市, neither a market nor the end of another word."""
     assert scope_of(release(text)) == place
+
+
+def test_a_byline_has_its_date_in_digits() -> None:
+    """A date of digits alone in a short line is the release's; one in a sentence is not."""
+    text = "Exports up\n\nBy Ann Bell | Daily | Updated: 2026-03-05 07:42\n\nExports rose 4 percent last month. The scheme runs until 2027-12-31, officials say."
+    period = read_facts(release(text, None)).figures[0].period
+    assert period is not None
+    assert period.end == date(2026, 2, 28)
+
+
+def test_rows_with_long_labels_are_a_tables() -> None:
+    """Lines that end in as many numbers as their neighbours are read as cells; a lone one is no table."""
+    text = "Issuance by type (billion yuan; change in %)\nType Amount Change\nBonds 10.5 8.6\nLocal government special bonds 6.5 -4.9\nInterbank certificates of deposit 13.5 -11.7\n"
+    found = [(f.quantity.surface, f.quantity.unit, f.kind, f.sign) for f in read_facts(release(text)).figures]
+    assert found[2:4] == [("6.5", "CNY", "level", None), ("-4.9", "percent", "change", "-")]
+    assert len(found) == 6
+
+
+def test_triple_the_level_is_a_multiple() -> None:
+    """The bare word counts before what it is a multiple of, and nowhere else."""
+    figures = read_facts(release("Capacity was nearly triple the level of 2020. The triple jump was won.")).figures
+    assert [(f.quantity.surface, f.quantity.unit) for f in figures] == [("triple", "multiple")]
