@@ -27,6 +27,8 @@ HARD = {
     "part_of": "share", "names_of": "names", "rank": "rank", "breakdown": "breakdown", "schedule": "schedule", "email": "contact",
     "per_month": "per_month", "per_quarter": "per_quarter",
 }
+# What the sentence that is to be quoted must speak of.
+OF_QUOTE = {"growth": "change", "gap": "gap", "how_many": "count"}
 # Aspects whose answers are percentages of another kind: "what percentage did it grow".
 RATES = frozenset({"change", "gap", "share", "remainder", "equivalent", "contrast"})
 # Aspects with whose answers an asking word is met although another aspect has it: "where did it stand", 平均增速.
@@ -56,6 +58,9 @@ def unmet(case: Case, answers: Callable[[Case, str], Answer | None]) -> str | No
             continue
         if answers(case, aspect) is None:
             return aspect
+    if case.aspect == "quote":
+        wanted = next((aspect for concept, aspect in OF_QUOTE.items() if concept in case.question.concepts - used), None)
+        return wanted if wanted and answers(case, wanted) is None else None
     if "share" in case.question.concepts and case.aspect == "nation_growth" and not case.question.concepts & {"growth", "gap", "fall"}:
         return "share"
     return None

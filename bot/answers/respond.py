@@ -62,7 +62,7 @@ INSTEAD = {"purpose": "purpose", "plan": "plan", "outlook": "plan"}
 OWN = {"in_cny": "CNY", "in_usd": "USD"}
 COUNTED = ("count", "change", "share", "equivalent", "gap", "place", "year")
 PEOPLE = "people"
-NOT_OF_PEOPLE = ("purpose", "place", "ordinal", "period", "schedule")
+NOT_OF_PEOPLE = ("cause", "purpose", "place", "ordinal", "period", "schedule")
 NAMED = ("place", "name", "role", "event", "credit")
 NAMING = ("list", "definition", "names")
 # Asked of a year, these are of that year and no other.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.questions.asking import FAINT, asked, ranks_another
+from bot.questions.match import FOREMOST
 from bot.questions.model import FOLLOW, Ambiguous, Match, NoMatch
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ CURRENCY_OF = {"rmb": "CNY", "in_cny": "CNY", "in_usd": "USD"}
 KEPT_ASPECTS = frozenset({"change", "gap", "count", "equivalent", "per_unit", "year_before", "nation_growth"})
 # What a person of the release may be asked: their words, or themselves.
 SAYING = ("said", "plan", "outlook")
+SET_BESIDE = re.compile(r"^(?:and |so |but )?(?:is|was|are|were|isn't|how (?:does|did)) (?:that|it|this|those|these)\b.*\b(?:than|compare|against|versus|vs)\b|^(?:那|所以)?(?:这个?|那个?|它)(?:数字?|金额)?(?:是不是|是否|有没有|要)?(?:比|大于|高于|多于|超过)")
 COMPARATOR = re.compile(r"\b(?:and|than|vs|versus|against|with|to)\b|[和与跟比]|还是")
 FIGURES = ("level", "change", "count", "share")
 
@@ -89,11 +91,14 @@ class Decider:
         return replace(decision, trace=trace)
 
     def _of_the_two(self, topics: list[Ranked], aspects: list[Ranked], question: Question, context: Context) -> Decision | None:
-        """The two topics spoken of last are set side by side: "the difference between the two", "which grew faster?"."""
+        """The topic spoken of last is set beside the one before ("the difference between the two") or the one named ("is that more than …?")."""
         wanted = next((a.name for a in aspects if a.name in ("ratio", "contrast")), None)
         spoken = [name for name in context.history if name != context.topic]
+        named = [r.name for r in topics if r.score > 0]
+        if wanted and named and context.topic not in (None, named[0]) and SET_BESIDE.search(question.text) and all(self.answers(str(n), "level") for n in (context.topic, named[0])):
+            return Decision(Match(str(context.topic), wanted, WEAK), followed=True, second=named[0])
         meant = "two_of" in question.concepts or ("bigger" in question.concepts and ("growth" in question.concepts or context.aspect == "change"))
-        if not wanted or not meant or not spoken or not context.topic or "nation" in question.concepts or any(r.score > 0 for r in topics):
+        if not wanted or not meant or not spoken or not context.topic or "nation" in question.concepts or named:
             return None
         kind = "change" if question.concepts & {"growth", "fall"} or context.aspect == "change" else "level"
         if not all(self.answers(name, kind) for name in (spoken[-1], context.topic)):
@@ -152,7 +157,7 @@ class Decider:
         if question.slots.people and context.topic not in (None, PEOPLE) and {"said", "confirm"} <= question.concepts and not topics:
             return Decision(Match(str(context.topic), "speaker", WEAK), followed=True)
         if question.slots.people and (alone or not question.concepts & self.matcher.naming):
-            return Decision(Match(PEOPLE, "people" if question.concepts & {"plan", "outlook"} else "speaker" if "said" in question.concepts else "people" if aspect in ("names", "list") else aspect, 1.0))
+            return Decision(Match(PEOPLE, aspect if aspect in FOREMOST else "people" if question.concepts & {"plan", "outlook"} else "speaker" if "said" in question.concepts else "people" if aspect in ("names", "list") else aspect, 1.0))
         if context.topic == PEOPLE and context.person and question.concepts & set(SAYING) and not question.concepts & self.matcher.naming:
             return Decision(Match(PEOPLE, aspect, WEAK), followed=True)
         return None
@@ -239,6 +244,8 @@ class Decider:
             return Decision(Match(picked, aspect if aspect != "equivalent" else context.aspect, WEAK), followed=True)
         if context.topic is None or question.concepts & self.elsewhere:
             return None
+        if context.topic == PEOPLE and question.unexplained and aspect in ("list", "definition", None) and not question.slots.people:
+            return None  # "and which policies are to be improved": of no person
         slots = question.slots
         asks = aspect or slots.periods or slots.places or slots.quantities or question.concepts
         if not asks or self.matcher.strangeness(question.unexplained) >= MOST_UNKNOWN:

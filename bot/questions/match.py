@@ -29,7 +29,7 @@ HALF_WORD = 0.5
 QUALIFYING = re.compile(r"[a-z]{3}(?:ed|ly)$")  # participles and adverbs qualify; what is asked about is a noun
 # Aspects whose words colour many questions; any other aspect asked beside them is the one meant.
 # Asked with anything else, these are still what is asked: "why did it grow so much?" asks no growth.
-FOREMOST = frozenset({"cause", "forecast", "contact"})
+FOREMOST = frozenset({"cause", "forecast", "contact", "career"})
 SOFT = frozenset({"level", "statement", "list", "place", "definition", "people", "plan", "purpose", "identify"})
 
 

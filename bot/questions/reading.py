@@ -39,6 +39,8 @@ DOUBTED = re.compile(r"(?:难道)?不是[^,，。;；?？!！]*[吗嘛么]\s*[?�
 OUT_OF = re.compile(r"(?:^|[,;:.?!] )(?:and |so |but |then |ok,? )*(?:out )?of (?:the |that |those |these |all |this |our |roughly |over |about |nearly )*$")
 PART_ASKED = re.compile(r"[^,?]{0,40},? (?:how|what|which)\b")
 PART_ASKED_ZH = re.compile(r"[^，,。?？\d]{0,4}?(?:里面|里|当中|之中|其中|中间|中(?![国央心期旬小位亚欧国型]))")
+# What an answer is wanted for is no part of what is asked.
+FOR_WHAT = re.compile(r"\b(?:for|in|into) (?:an?|the|my|our|his|her|their|this|that) (?:[a-z]+ ){0,3}(?:cards?|memo|note|slides?|deck|e-?mail|mail|report|brief|letter|speech|piece|story|caption|draft|presentation|meeting|call|minutes|newsletter|chart|spreadsheet|page|handout|toast)(?= please\b|[,.;!?]|$)")
 MORE_OF = re.compile(r"\bmore (?!than\b)[^,?.]{2,60} (?:or|than) (?!less\b)")  # "more scenario users or more beneficiaries"
 # What a question sets aside before it asks ("apart from the pilot, how many …", 除了试点之外).
 EXCEPTED = re.compile(
@@ -78,9 +80,11 @@ class Reader:
             named = [Hit(concept, start, end, text[start:end]) for start, end, concept in self.typos.people(found, silent)]
             hits += named
             unknown = [t for t in unknown if not any(h.start <= t.start < h.end for h in named)]
+        purposes = [m.span() for m in FOR_WHAT.finditer(text)]
+        hits = [h for h in hits if not any(a <= h.start and h.end <= b for a, b in purposes)]
         slots = read_slots(text, hits, anchor)
         slots = replace(slots, places=(*slots.places, *_mistyped(unknown)))
-        spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group] + [m.span() for m in EXCEPTED.finditer(text)]
+        spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group] + [m.span() for m in EXCEPTED.finditer(text)] + purposes
         hits = [*_asking_only(_put_in_doubt(hits, text, slots.quantities), slots.quantities), *_parted(text, slots.quantities), *(Hit("bigger", *m.span(), m[0]) for m in MORE_OF.finditer(text))]
         asks_from = _preamble(text, hits)
         negated = _negated(text, hits)
