@@ -25,6 +25,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 SPACE = re.compile(r"\s+")
 # One Chinese character says about as much as this many English letters' words.
 CJK_PER_WORD = 1.0
+MOST_KEPT = 8192  # characters
 
 
 @lru_cache(maxsize=1)
@@ -34,9 +35,18 @@ def _folder() -> Callable[[str], str]:
     return OpenCC("t2s").convert  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=8192)
-def _simple(character: str) -> str:
-    return _folder()(character)
+class _Each(dict[int, str]):
+    """What each character becomes, by its code point, worked out when it is first met; as ``str.translate`` takes it."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
+
+    def __missing__(self, code: int) -> str:
+        became = self._become(chr(code))
+        if len(self) < MOST_KEPT:
+            self[code] = became
+        return became
 
 
 def simplify(text: str) -> str:
@@ -47,7 +57,11 @@ def simplify(text: str) -> str:
     """
     if not CJK.search(text):
         return text
-    return "".join(_simple(c) if CJK.match(c) else c for c in text)
+    return text.translate(_SIMPLE)
+
+
+def _simple(character: str) -> str:
+    return _folder()(character) if CJK.match(character) else character
 
 
 def _visible(character: str) -> str:
@@ -59,6 +73,9 @@ def _visible(character: str) -> str:
     if category in INVISIBLE or category in MARK:
         return ""
     return " " if category in SYMBOL else character
+
+
+_SIMPLE, _VISIBLE = _Each(_simple), _Each(_visible)
 
 
 def clean(text: str) -> str:
@@ -73,7 +90,7 @@ def clean(text: str) -> str:
     """
     text = LINK.sub(" ", TAG.sub(" ", html.unescape(text)))
     if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFKC", "".join(map(_visible, unicodedata.normalize("NFC", text))))
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text).translate(_VISIBLE))
     return SPACE.sub(" ", simplify(text).casefold()).strip()
 
 

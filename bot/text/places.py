@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from bot.text.gazetteer import table
 
-WORD = re.compile(r"[a-z]+(?:[.-][a-z]+|'(?!s\b)[a-z]+)*\.?|[\u4e00-\u9fff]")
+LATIN = r"[a-z]+(?:[.-][a-z]+|'(?!s\b)[a-z]+)*\.?"
+WORD = re.compile(rf"{LATIN}|[\u4e00-\u9fff]")
 LONGEST = 7
+FIRST_HAN, HAN_HEAD = "\u4e00", 2
 MISTYPED = 6
 COUNTRY = "CN"
 COUNTRY_CODE = 2
@@ -46,26 +49,44 @@ def find_places(text: str) -> list[FoundPlace]:
     >>> [p.id for p in find_places("对欧盟和越南的收支")], find_places("a nice reading of the balance")
     (['EU', 'VN'], [])
     """
-    names = table()["names"]
-    words = [(m.start(), m.end()) for m in WORD.finditer(text)]
+    names, heads = table()["names"], _heads()
     found: list[FoundPlace] = []
-    i = 0
-    while i < len(words):
-        size = _longest(text, words, i, names)
-        if size:
-            start, end = words[i][0], words[i + size - 1][1]
+    after = 0
+    for candidate in _candidates().finditer(text):
+        start = candidate.start()
+        head = candidate[0].rstrip(".") if candidate[0] < FIRST_HAN else text[start : start + HAN_HEAD]
+        most = heads.get(head, 0) if start >= after else 0
+        if most and (end := _longest(text, start, most, names)):
             place = names[text[start:end].rstrip(".") if text[start:end] not in names else text[start:end]]
             found.append(FoundPlace(place, kind_of(place), start, end))
-        i += max(size, 1)
+            after = end
     return found
 
 
-def _longest(text: str, words: list[tuple[int, int]], i: int, names: dict[str, str]) -> int:
-    start = words[i][0]
-    for size in range(min(LONGEST, len(words) - i), 0, -1):
-        name = text[start : words[i + size - 1][1]]
+@lru_cache(maxsize=1)
+def _candidates() -> re.Pattern[str]:
+    """Give a pattern of where names may begin: any word, and the characters that are a name's first."""
+    return re.compile(rf"{LATIN}|[{''.join({head[0] for head in _heads() if head[:1] >= FIRST_HAN})}]")
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, int]:
+    """Give the word, or the two characters, that names begin with, each with the most words of such a name."""
+    heads: dict[str, int] = {}
+    for name in table()["names"]:
+        words = WORD.findall(name)
+        if words and len(words) <= LONGEST:
+            head = words[0].rstrip(".") if words[0] < FIRST_HAN else name[:HAN_HEAD]
+            heads[head] = max(heads.get(head, 0), len(words))
+    return heads
+
+
+def _longest(text: str, start: int, most: int, names: dict[str, str]) -> int:
+    """Give where the longest name at a place ends, of so many words at most; 0 for none."""
+    for end in reversed([word.end() for word in islice(WORD.finditer(text, start), most)]):
+        name = text[start:end]
         if (name in names or name.rstrip(".") in names) and name not in ORDINARY:
-            return size
+            return end
     return 0
 
 
