@@ -15,7 +15,7 @@ from bot.questions.loading import read_intents
 from bot.releases.reading import read_seeds
 
 # Concepts that the dialogue and the claims read by name.
-SAID_IN_CODE = frozenset({"both", "first_one", "not_that", "say_in_en", "say_in_zh", "confirm", "already", "now", "said", "fold", "follow", "second", "below", "at_word", "either", "part_of", "noise", "value_word", "volume_word", "change_word", "work_out", "superlative", "deals", "other_basis", "by_points", "what_number"})
+SAID_IN_CODE = frozenset({"two_of", "both", "first_one", "not_that", "say_in_en", "say_in_zh", "confirm", "already", "now", "said", "fold", "follow", "second", "below", "at_word", "either", "part_of", "noise", "value_word", "volume_word", "change_word", "work_out", "superlative", "deals", "other_basis", "by_points", "what_number"})
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
