@@ -136,7 +136,8 @@ def _lacking(case: Case) -> str | None:
 
 def _combined(case: Case) -> Case:
     """A currency asked of what is worked out (in this question, or just before) asks for that in the currency."""
-    if case.name == PEOPLE and case.question.slots.people and case.aspect in ("definition", "identify", "level"):
+    spoken_of = case.question.slots.people or (case.context.person and case.question.concepts & {"he", "office"})
+    if case.name == PEOPLE and spoken_of and case.aspect in ("definition", "identify", "level"):
         return replace(case, aspect="people")
     if case.aspect in ("increase", "contrast") and case.facts.count and not case.facts.change and case.question.concepts & {"how_many", "increase_abs"} and "year_before" not in case.question.concepts:
         return replace(case, aspect="count")  # "how many more initiatives": the release counts the others

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.questions.asking import FAINT, asked, ranks_another
+from bot.questions.asking import COMPARING, FAINT, asked, ranks_another
 from bot.questions.match import FOREMOST
 from bot.questions.model import FOLLOW, Ambiguous, Match, NoMatch
 
@@ -92,7 +92,7 @@ class Decider:
 
     def _of_the_two(self, topics: list[Ranked], aspects: list[Ranked], question: Question, context: Context) -> Decision | None:
         """The topic spoken of last is set beside the one before ("the difference between the two") or the one named ("is that more than …?")."""
-        wanted = next((a.name for a in aspects if a.name in ("ratio", "contrast")), None)
+        wanted = next((a.name for a in aspects if a.name in COMPARING), None)
         spoken = [name for name in context.history if name != context.topic]
         named = [r.name for r in topics if r.score > 0]
         if wanted and named and context.topic not in (None, named[0]) and SET_BESIDE.search(question.text) and all(self.answers(str(n), "level") for n in (context.topic, named[0])):
@@ -107,7 +107,7 @@ class Decider:
 
     def _comparison(self, topics: list[Ranked], aspects: list[Ranked], question: Question) -> Decision | None:
         """Two topics named apart from each other, and a word that sets them side by side."""
-        wanted = next((a.name for a in aspects if a.name in ("ratio", "contrast")), None)
+        wanted = next((a.name for a in aspects if a.name in COMPARING), None)
         if not wanted or not topics or "nation" in question.concepts:
             return None
         pairs = [

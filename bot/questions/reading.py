@@ -15,7 +15,7 @@ from bot.text.cleaning import clean, lang_of
 from bot.text.places import FoundPlace, kind_of, near_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from bot.questions.content import Book
@@ -35,9 +35,10 @@ NEGATED = re.compile(
 
 # A claim put as a question: "不是700多家吗", "难道不是…".
 DOUBTED = re.compile(r"(?:难道)?不是[^,，。;；?？!！]*[吗嘛么]\s*[?？]?$|难道不是")
-# A part asked of a figure that is stated: "of the 600bn, how much is …", 6000亿里外币有多少.
+# A part asked of a figure that is stated, or of what was spoken of: "of the 600bn, how much is …", "of that, how much", 6000亿里外币有多少.
 OUT_OF = re.compile(r"(?:^|[,;:.?!] )(?:and |so |but |then |ok,? )*(?:out )?of (?:the |that |those |these |all |this |our |roughly |over |about |nearly )*$")
 PART_ASKED = re.compile(r"[^,?]{0,40},? (?:how|what|which)\b")
+PART_OF_IT = re.compile(r"(?:^|[,;:.?!] )(?:and |so |but |then )*(?:out )?of (?:that|those|these|this|it|them)\b[^,?\d]{0,40}, ?how (?:much|many)\b")
 PART_ASKED_ZH = re.compile(r"[^，,。?？\d]{0,4}?(?:里面|里|当中|之中|其中|中间|中(?![国央心期旬小位亚欧国型]))")
 # What an answer is wanted for is no part of what is asked.
 FOR_WHAT = re.compile(r"\b(?:for|in|into) (?:an?|the|my|our|his|her|their|this|that) (?:[a-z]+ ){0,3}(?:cards?|memo|note|slides?|deck|e-?mail|mail|report|brief|letter|speech|piece|story|caption|draft|presentation|meeting|call|minutes|newsletter|chart|spreadsheet|page|handout|toast)(?= please\b|[,.;!?]|$)")
@@ -85,7 +86,7 @@ class Reader:
         slots = read_slots(text, hits, anchor)
         slots = replace(slots, places=(*slots.places, *_mistyped(unknown)))
         spans = [(s.start, s.end) for group in (slots.periods, slots.places, slots.quantities) for s in group] + [m.span() for m in EXCEPTED.finditer(text)] + purposes
-        hits = [*_asking_only(_put_in_doubt(hits, text, slots.quantities), slots.quantities), *_parted(text, slots.quantities), *(Hit("bigger", *m.span(), m[0]) for m in MORE_OF.finditer(text))]
+        hits = [*_asking_only(_put_in_doubt(hits, text, slots.quantities), slots.quantities), *_by_form(text, slots.quantities)]
         asks_from = _preamble(text, hits)
         negated = _negated(text, hits)
         slots = replace(slots, people=tuple(person for person in slots.people if PERSON + person not in negated))
@@ -133,18 +134,18 @@ def _asking_only(hits: Iterable[Hit], stated: Iterable[Found]) -> list[Hit]:
     return [replace(h, concept="how_many") if h.concept == "how_much" and (h.start, h.end) in numbers else h for h in hits]
 
 
-def _put_in_doubt(hits: Iterable[Hit], text: str, stated: Iterable[Found]) -> list[Hit]:
+def _put_in_doubt(hits: Iterable[Hit], text: str, stated: Sequence[Found]) -> list[Hit]:
     """Read 不是 before a figure, where the sentence ends as a question, as asking to confirm it."""
-    doubted = DOUBTED.search(text) if any(True for _ in stated) else None
+    doubted = DOUBTED.search(text) if stated else None
     return [replace(h, concept="confirm") if doubted and h.concept == "not_that" and doubted.start() <= h.start < doubted.end() else h for h in hits]
 
 
-def _parted(text: str, stated: Iterable[Found]) -> Iterator[Hit]:
-    """Give a hit for each stated figure of which a part is asked."""
-    for q in stated:
-        english = OUT_OF.search(text[: q.start]) and PART_ASKED.match(text, q.end)
-        if english or PART_ASKED_ZH.match(text, q.end):
-            yield Hit("part_of", q.start, q.end, text[q.start : q.end])
+def _by_form(text: str, stated: Iterable[Found]) -> Iterator[Hit]:
+    """Give the hits of what is asked by the form of a sentence, and by no word alone: a part of a figure, the larger of two."""
+    spans = [(q.start, q.end) for q in stated if (OUT_OF.search(text[: q.start]) and PART_ASKED.match(text, q.end)) or PART_ASKED_ZH.match(text, q.end)]
+    spans += [m.span() for m in PART_OF_IT.finditer(text)]
+    yield from (Hit("part_of", start, end, text[start:end]) for start, end in spans)
+    yield from (Hit("bigger", *m.span(), m[0]) for m in MORE_OF.finditer(text))
 
 
 def _preamble(text: str, hits: Iterable[Hit]) -> int:

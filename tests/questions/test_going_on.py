@@ -77,3 +77,17 @@ def test_a_correction_still_goes_to_the_figure_named() -> None:
 def test_a_name_two_topics_share_is_that_of_the_one_beside() -> None:
     """After the scenarios' firms, "settlements" are those the scenarios led to."""
     assert last("how many firms used the scenarios?", "settlements in total?").topic == "financing_settlements"
+
+
+@pytest.mark.parametrize("turns", [("Who announced the foreign exchange reforms for 2025?", "what is his position?"), ("谁宣布的2025年外汇改革", "他是什么职务")])
+def test_his_office_is_that_of_the_person_just_named(turns: tuple[str, ...]) -> None:
+    """"He" is nobody else."""
+    answer = last(*turns)
+    assert "Wen Jiangyong" in answer.text
+    assert "Yao Li" not in answer.text
+
+
+@pytest.mark.parametrize("turns", [("of that quota, how much has been drawn?",), ("tech firms' quota?", "of that, how much has been drawn?")])
+def test_a_part_that_the_release_does_not_give_is_refused(turns: tuple[str, ...]) -> None:
+    """The whole is no answer to what part of it."""
+    assert last(*turns).kind == "refused"

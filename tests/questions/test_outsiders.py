@@ -24,7 +24,7 @@ FITS = {"answer": {"stated", "derived"}, "derived": {"derived"}, "refuse": {"ref
 # What is reached, less one question in each set: right at least, wrong at most.
 FLOORS = {
     "set1": (0.87, 0.04), "set2": (0.94, 0.02), "set3": (0.98, 0.01), "set4": (0.97, 0.02), "set5": (0.98, 0.01), "set6": (0.98, 0.01), "set7": (0.94, 0.02),
-    "set8": (0.95, 0.01), "bank1_en": (0.96, 0.005), "bank2_en": (0.92, 0.021), "bank1_zh": (0.94, 0.005), "bank2_zh": (0.90, 0.025), "traps": (0.94, 0.035), "set9": (0.90, 0.025), "set10": (0.93, 0.025), "set11": (0.95, 0.008),
+    "set8": (0.95, 0.01), "bank1_en": (0.96, 0.005), "bank2_en": (0.92, 0.021), "bank1_zh": (0.94, 0.005), "bank2_zh": (0.90, 0.025), "traps": (0.94, 0.035), "set9": (0.90, 0.025), "set10": (0.93, 0.025), "set11": (0.95, 0.008), "set12": (0.88, 0.046),
 }
 
 
