@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from calendar import isleap
 from collections import Counter
@@ -22,6 +23,19 @@ IN_DIGITS = re.compile(r"(?<![\d.])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?
 BYLINE = 100
 LEAP = (2, 29)
 HAN = "一二三四五六日"
+
+
+@functools.lru_cache(maxsize=1)  # a release's figures ask where no figure can stand, then of what time each is
+def periods_of(release: Release) -> dict[int, list[FoundPeriod]]:
+    """Give the periods that each sentence names by where the sentence starts, read against the release's date."""
+    anchor = anchor_of(release)
+    return {s.span.start: find_periods(s.text, anchor) for s in release.sentences}
+
+
+@functools.lru_cache(maxsize=1)
+def anchor_of(release: Release) -> date | None:
+    """Give the day against which a release's periods are read: its masthead's, else its text's own, or None."""
+    return release.masthead.published or dated(release)
 
 
 def dated(release: Release) -> date | None:

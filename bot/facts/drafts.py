@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bot.facts.dating import periods_of
 from bot.facts.doubts import doubted
 from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
@@ -16,7 +17,6 @@ from bot.facts.priced import LARGE, SMALL, denominated, index_unit, priced
 from bot.facts.tables import STATED_UNITS, UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
 from bot.text.patterns import lowered
-from bot.text.periods import find_periods
 from bot.text.quantities import find_quantities
 from bot.text.quantity import COUNT, PERCENT, Found, Hedge
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.releases.model import Release
+    from bot.text.period import FoundPeriod
     from bot.text.quantity import Quantity
 
 SKIPPED = ("contact",)
@@ -53,6 +54,7 @@ def drafts_of(release: Release) -> list[Draft]:
     """Give the drafts of a release in text order."""
     found: list[Draft] = []
     state = State()
+    periods = periods_of(release)
     paragraph = -1
     rows: list[Sentence] = []
     for sentence, tabular in zip(release.sentences, _tabular(release.sentences), strict=True):
@@ -65,7 +67,7 @@ def drafts_of(release: Release) -> list[Draft]:
             state.currency = None
         paragraph = sentence.paragraph
         if sentence.role not in SKIPPED:
-            found += _sentence(sentence, release.language, state)
+            found += _sentence(sentence, release.language, state, periods[sentence.span.start])
     found += _table(rows, release, state)
     return doubted(_equivalents(found))
 
@@ -74,7 +76,8 @@ def _table(rows: list[Sentence], release: Release, state: State) -> list[Draft]:
     """Read a table's rows; a lone line that only looks like a row (a date) is read as a sentence."""
     if sum(row.role == "table" for row in rows) > 1:
         return table_drafts(rows, release)
-    return [draft for row in rows for draft in _sentence(row, release.language, state)]
+    periods = periods_of(release)
+    return [draft for row in rows for draft in _sentence(row, release.language, state, periods[row.span.start])]
 
 
 def _carries(draft: Draft) -> bool:
@@ -97,7 +100,7 @@ def _heads_table(line: str) -> bool:
     return bool(UNIT_LINE.match(line) or UNIT_LAST.search(line)) or len(STATED_UNITS.findall(line)) > 1 or (len(line.split()) > 1 and not re.search(r"\d", HEADED_BY.sub("", line)))
 
 
-def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
+def _sentence(sentence: Sentence, language: str, state: State, periods: list[FoundPeriod]) -> list[Draft]:
     text = sentence.text
     quantities = find_quantities(text)
     if not quantities:
@@ -105,7 +108,7 @@ def _sentence(sentence: Sentence, language: str, state: State) -> list[Draft]:
     drafts: list[Draft] = []
     last = dict(state.kinds)
     low = text if language == "zh" else lowered(text)
-    for found in _figures(quantities, text, language, state.currency):
+    for found in _figures(quantities, text, language, state.currency, periods):
         drafts.append(_beside(_draft(found, sentence, low, language, (last.get(found.quantity.unit), state.percent if found.quantity.unit == PERCENT else None)), drafts))
         last[found.quantity.unit] = drafts[-1].kind
     state.percent = next((d.kind for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
@@ -127,17 +130,18 @@ AFRESH = re.compile(r"\b(?:while|but|and)\b")
 
 def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
     """Take from the figure before what only it says: "fell by 109,000 (0.4%)", "growth of 3.6% from 3.9%", "(4.1m, -31%)"."""
+    if draft.quantity.unit != PERCENT:
+        return draft
     text = draft.sentence.text
     printed = text[max(0, draft.start - 2) : draft.start].strip()
-    if draft.quantity.unit == PERCENT and printed in ("-", "−", "+", "(-", "(−", "(+"):
+    if printed in ("-", "−", "+", "(-", "(−", "(+"):
         return replace(draft, kind=FigureKind.CHANGE, sign="+" if printed[-1] == "+" else "-", basis=draft.basis or "yoy")
     before = drafts[-1] if drafts else None
     percent = next((d for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
-    if percent and percent.kind == FigureKind.CHANGE and draft.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and TO_AMOUNT.match(text[draft.end : draft.end + 14]):
+    goes_on = percent and percent.kind == FigureKind.CHANGE and draft.kind == FigureKind.SHARE
+    if percent and goes_on and (TO_AMOUNT.match(text[draft.end : draft.end + 14]) or IN_BRACKET.search(text[max(0, draft.start - 30) : draft.start])):
         return replace(draft, kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
-    if percent and percent.kind == FigureKind.CHANGE and draft.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and IN_BRACKET.search(text[max(0, draft.start - 30) : draft.start]):
-        return replace(draft, kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
-    if before is None or draft.quantity.unit != PERCENT or before.kind != FigureKind.CHANGE:
+    if before is None or before.kind != FigureKind.CHANGE:
         return draft
     if before.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and LIKEWISE.fullmatch(text[before.end : draft.start]) and not VERB.search(text[before.end : draft.start]) and not OF_WHOLE.match(text[draft.end : draft.end + 12]):
         return replace(draft, kind=FigureKind.CHANGE, sign=before.sign, basis=before.basis)
@@ -147,24 +151,23 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
     return draft
 
 
-
-
-def _figures(quantities: list[Found], text: str, language: str, currency: str | None) -> Iterator[Found]:
+def _figures(quantities: list[Found], text: str, language: str, currency: str | None, periods: list[FoundPeriod]) -> Iterator[Found]:
     """Give the quantities of a sentence that are figures; an amount without a currency takes the one before it."""
     here = False
-    later = next((q.quantity.unit for q in quantities if q.quantity.is_money and q.quantity.amount >= LARGE), None)
-    dated = _mask(((p.start, p.end) for p in find_periods(text)), len(text))
-    parted = _mask((m.span() for m in (RATIO.finditer(text) if ":" in text or "∶" in text else ()) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text))
+    later = "CNY" if language == "zh" else next((q.quantity.unit for q in quantities if q.quantity.is_money and q.quantity.amount >= LARGE), None)
+    dates = _mask(((p.start, p.end) for p in periods), len(text))
+    parted = _mask((m.span() for m in RATIO.finditer(text) if PARTED.search(text[max(0, m.start() - 12) : m.start()])), len(text)) if ":" in text or "∶" in text else b""
     for each in quantities:
         found = denominated(each, text) if language == "en" else each
-        if parted[found.start]:
+        if parted and parted[found.start]:
             yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue
+        dated = dates.find(1, found.start, found.end) >= 0
         money = index_unit(found, text)
-        money = money if here else priced(money, text, currency or ("CNY" if language == "zh" else later))
-        here = here or (language == "en" and money.quantity.unit == COUNT and money.quantity.amount >= SMALL and not any(dated[found.start : found.end]))
+        money = money if here else priced(money, text, currency or later)
+        here = here or (language == "en" and money.quantity.unit == COUNT and money.quantity.amount >= SMALL and not dated)
         here = here and not money.quantity.is_money
-        if not any(dated[found.start : found.end]) and is_figure(money, text):
+        if not dated and is_figure(money, text):
             yield money
         if money.quantity.is_money and money.quantity.amount >= LARGE and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
             currency = money.quantity.unit

@@ -91,10 +91,19 @@ NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|f
 NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of (?:the|our|its|their|them|these|those|which|whom)|open|or so|(?:had|have|were|are|joined|took)\b)", re.IGNORECASE)
 
 
+HAN = re.compile(r"[\u4e00-\u9fff]")
+FAR_BEFORE = ("telephone",)  # its words may stand before any others
+
+
 class Check(NamedTuple):
-    """The rules that hold for one sort of number: those of one side as one pattern each, those of both sides one by one where what follows fits any."""
+    """The rules that hold for one sort of number: those of one side as one pattern each, those of both sides one by one where what follows fits any.
+
+    ``ends`` are the Chinese characters that what goes before can end in: after any other, and far from ``far``, it need not be tried.
+    """
 
     before: re.Pattern[str]
+    far: re.Pattern[str]
+    ends: frozenset[str]
     after: re.Pattern[str]
     either: re.Pattern[str]
     both: tuple[tuple[Callable[[str], object], Callable[[str], object]], ...]
@@ -102,12 +111,14 @@ class Check(NamedTuple):
 
 def _check(*, many: bool, counting: bool) -> Check:
     rules = [rule for rule in RULES if not (many and rule.name.startswith(("length of time", "note mark", "measures"))) and (counting or not rule.counts)]
-    before = "|".join(rule.before.pattern for rule in rules if not rule.after.pattern)
+    leading = [rule for rule in rules if not rule.after.pattern]
+    before = "|".join(rule.before.pattern for rule in leading if rule.name not in FAR_BEFORE)
+    far = "|".join(rule.before.pattern for rule in leading if rule.name in FAR_BEFORE)
     after = "|".join(rule.after.pattern for rule in rules if not rule.before.pattern)
     two = [rule for rule in rules if rule.before.pattern and rule.after.pattern]
     either = "|".join(rule.after.pattern for rule in two)
     both = tuple((rule.before.search, rule.after.match) for rule in two)
-    return Check(re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE), re.compile(either, re.IGNORECASE), both)
+    return Check(re.compile(before, re.IGNORECASE), re.compile(far or "(?!)", re.IGNORECASE), frozenset(HAN.findall(before)), re.compile(after, re.IGNORECASE), re.compile(either, re.IGNORECASE), both)
 
 
 CHECKS = {(many, counting): _check(many=many, counting=counting) for many in (False, True) for counting in (False, True)}
@@ -131,7 +142,7 @@ def is_figure(found: Found, text: str) -> bool:
     if counting and _in_title(surface, before, after):
         return False
     check = CHECKS[quantity.amount >= MANY, counting]
-    if check.after.match(after) or check.before.search(before):
+    if check.after.match(after) or check.far.search(before) or ((before[-1:] in check.ends or not HAN.match(before[-1:])) and check.before.search(before)):
         return False
     if check.either.match(after) and any(follows(after) and precedes(before) for precedes, follows in check.both):
         return False

@@ -141,4 +141,5 @@ def read_statements(release: Release) -> tuple[Statement, ...]:
 def _spoken(statement: Statement, speakers: dict[int, str | None]) -> Statement:
     if statement.kind in (StatementKind.ROLE, StatementKind.CREDIT, StatementKind.NAME):
         return statement
-    return replace(statement, speaker=speakers.get(statement.sentence.span.start))
+    speaker = speakers.get(statement.sentence.span.start)
+    return replace(statement, speaker=speaker) if speaker else statement

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.facts.dating import dated
+from bot.facts.dating import anchor_of, periods_of
 from bot.facts.force import former, in_force, so_far
 from bot.facts.model import FigureKind
 from bot.facts.shifts import back, complete, end_of
@@ -71,8 +71,9 @@ class Calendar:
     def __init__(self, release: Release) -> None:
         """Read every sentence's periods against the release's date."""
         self.language = release.language
-        self.anchor = release.masthead.published or dated(release)
-        self.found = {s.span.start: [self._past(f, s) for f in find_periods(s.text, self.anchor)] for s in release.sentences}
+        self.anchor = anchor_of(release)
+        named = periods_of(release)
+        self.found = {s.span.start: [self._past(f, s) for f in named[s.span.start]] for s in release.sentences}
         self.usable = {s.span.start: self._usable(s) for s in release.sentences}
         self.month = self._month()
         self.main, self.opening = self._main(release)

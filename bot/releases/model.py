@@ -49,10 +49,11 @@ class Masthead:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Release:
     """A release: ``id`` is its file's stem, ``text`` its bytes decoded and otherwise untouched, ``language`` en or zh.
 
+    Each reading of a text is a release of its own: two are the same only where they are one object.
     ``encoding`` is what the bytes were in: ``utf-8``, or ``gb18030`` where they had to be converted.
     """
 

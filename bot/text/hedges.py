@@ -37,7 +37,7 @@ AFTER = [
 ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{grouped('|'.join(_EN.values()))}){_GAP}$")  # of a text in lower case, where it costs half
 ANY_BEFORE_ZH = re.compile(rf"(?:{grouped('|'.join(_ZH.values()))})(?:人民币|等值|了|到|达|达到|为|\s)*$")
 ANY_AFTER = re.compile("|".join(pattern.pattern for _, pattern in AFTER), re.IGNORECASE)
-INFIX = re.compile(r"[余多来]")
+ENDS_ZH = frozenset(re.findall(r"[\u4e00-\u9fff]", ANY_BEFORE_ZH.pattern))  # no other Chinese character ends such a hedge
 MORE_WITHIN = re.compile(r"\d[余多]|[万亿千百十][余多]")
 REACH = 48
 # "more than doubled" hedges; "more than in 2023" compares: a hedge word right before the number only.
@@ -51,6 +51,8 @@ def hedge_before(text: str, start: int) -> Hedge | None:
     """
     window = text[max(0, start - REACH) : start]
     ascii_end = window[-1:].isascii()
+    if not ascii_end and "\u4e00" <= window[-1] <= "\u9fff" and window[-1] not in ENDS_ZH:
+        return None
     if not (ANY_BEFORE.search(window.lower()) if ascii_end else ANY_BEFORE_ZH.search(window)):
         return _wide(window) if ascii_end else None
     for hedge, pattern in BEFORE if ascii_end else BEFORE_ZH:
