@@ -131,7 +131,7 @@ class Shelf:
         if not self.anchor or not found.period.start or found.period.start <= self.anchor or YEAR.search(said):
             return found
         earlier = next(iter(find_periods(said, self.anchor.replace(year=self.anchor.year - 1, day=1))), found)
-        return replace(found, period=earlier.period)
+        return found._replace(period=earlier.period)
 
     def _elsewhere(self, question: Question, spans: Iterable[Span]) -> tuple[FoundPlace, ...]:
         """Give the places a question names that are not the release's own."""

@@ -10,7 +10,6 @@ What only the figures' names tell (sums, headlines) stands in ``sums``.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
@@ -29,7 +28,7 @@ def doubted(drafts: list[Draft]) -> list[Draft]:
         flags.setdefault(nth, []).append("equivalent_same_currency")
     for nth in _rates_off(drafts):
         flags.setdefault(nth, []).append("equivalent_rate")
-    return [replace(draft, doubts=(*draft.doubts, *flags[nth])) if nth in flags else draft for nth, draft in enumerate(drafts)]
+    return [draft._replace(doubts=(*draft.doubts, *flags[nth])) if nth in flags else draft for nth, draft in enumerate(drafts)]
 
 
 def _same_currency(drafts: list[Draft]) -> list[int]:

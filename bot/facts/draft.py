@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bot.facts.model import FigureKind
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from bot.text.quantity import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A quantity in its sentence; ``start`` and ``end`` are code points into the sentence, ``span`` into the release.
 
     ``label`` is a table cell's row and column; ``nth`` and ``of`` its place in a list of figures that share a sentence

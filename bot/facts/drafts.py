@@ -135,19 +135,19 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
     text = draft.sentence.text
     printed = text[max(0, draft.start - 2) : draft.start].strip()
     if printed in ("-", "−", "+", "(-", "(−", "(+"):
-        return replace(draft, kind=FigureKind.CHANGE, sign="+" if printed[-1] == "+" else "-", basis=draft.basis or "yoy")
+        return draft._replace(kind=FigureKind.CHANGE, sign="+" if printed[-1] == "+" else "-", basis=draft.basis or "yoy")
     before = drafts[-1] if drafts else None
     percent = next((d for d in reversed(drafts) if d.quantity.unit == PERCENT), None)
     goes_on = percent and percent.kind == FigureKind.CHANGE and draft.kind == FigureKind.SHARE
     if percent and goes_on and (TO_AMOUNT.match(text[draft.end : draft.end + 14]) or IN_BRACKET.search(text[max(0, draft.start - 30) : draft.start])):
-        return replace(draft, kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
+        return draft._replace(kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
     if before is None or before.kind != FigureKind.CHANGE:
         return draft
     if before.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and LIKEWISE.fullmatch(text[before.end : draft.start]) and not VERB.search(text[before.end : draft.start]) and not OF_WHOLE.match(text[draft.end : draft.end + 12]):
-        return replace(draft, kind=FigureKind.CHANGE, sign=before.sign, basis=before.basis)
+        return draft._replace(kind=FigureKind.CHANGE, sign=before.sign, basis=before.basis)
     gap = text[before.end : draft.start]
     if BRACKET.fullmatch(gap) or (before.quantity.unit == PERCENT and draft.kind == FigureKind.CHANGE and AGAINST.fullmatch(gap) and not AFRESH.search(gap)):
-        return replace(draft, kind=FigureKind.CHANGE, sign=before.sign, basis=draft.basis or before.basis)
+        return draft._replace(kind=FigureKind.CHANGE, sign=before.sign, basis=draft.basis or before.basis)
     return draft
 
 
@@ -160,7 +160,7 @@ def _figures(quantities: list[Found], text: str, language: str, currency: str | 
     for each in quantities:
         found = denominated(each, text) if language == "en" else each
         if parted and parted[found.start]:
-            yield replace(found, quantity=replace(found.quantity, unit=PERCENT, counted=None))
+            yield found._replace(quantity=replace(found.quantity, unit=PERCENT, counted=None))
             continue
         dated = dates.find(1, found.start, found.end) >= 0
         money = index_unit(found, text)
@@ -255,7 +255,7 @@ def _numbered(run: list[Draft], text: str) -> Iterator[Draft]:
         own = nth and (EACH_WAY.match(gap) or EACH_WAY_ZH.match(gap))
         sign = first.sign if first and kind == FigureKind.CHANGE and not own else draft.sign
         basis = first.basis if first and kind == FigureKind.CHANGE else draft.basis
-        yield replace(draft, nth=nth, of=len(run), kind=kind, sign=sign or draft.sign, basis=basis or draft.basis)
+        yield draft._replace(nth=nth, of=len(run), kind=kind, sign=sign or draft.sign, basis=basis or draft.basis)
 
 
 def _equivalents(drafts: list[Draft]) -> list[Draft]:
@@ -266,7 +266,7 @@ def _equivalents(drafts: list[Draft]) -> list[Draft]:
             continue
         gap = here.sentence.text[before.end : here.start]
         if here.quantity.unit != before.quantity.unit and EQUIVALENT.search(gap) and len(gap) <= 40:  # noqa: PLR2004 - a bracket's length
-            drafts[i] = replace(here, equivalent_of=before.span, kind=before.kind, sign=None, target=before.target)
+            drafts[i] = here._replace(equivalent_of=before.span, kind=before.kind, sign=None, target=before.target)
     return drafts
 
 

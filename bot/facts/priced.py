@@ -27,7 +27,7 @@ def denominated(found: Found, text: str) -> Found:
     if not word or word.end("word") != found.end or not text[found.start : word.start()].replace(",", "").isdigit():
         return found
     surface = text[found.start : word.start()]
-    return replace(found, end=word.start(), quantity=replace(found.quantity, unit=COUNT, surface=surface))
+    return found._replace(end=word.start(), quantity=replace(found.quantity, unit=COUNT, surface=surface))
 
 
 def index_unit(found: Found, text: str) -> Found:
@@ -35,13 +35,13 @@ def index_unit(found: Found, text: str) -> Found:
     quantity = found.quantity
     if quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and quantity.amount < SMALL:
         if FACTORS.search(text[max(0, found.start - 40) : found.start]) or (RATIO.search(text[max(0, found.start - 60) : found.start]) and NO_NOUN.match(text[found.end : found.end + 8])):
-            return replace(found, quantity=replace(quantity, unit=MULTIPLE))
+            return found._replace(quantity=replace(quantity, unit=MULTIPLE))
         points = POINTS.match(text[found.end : found.end + 8])
         if points and POINTED.search(text[max(0, found.start - 90) : found.start]):
             end = found.end + points.end()
-            return replace(found, end=end, quantity=replace(quantity, unit="percentage_point", surface=text[found.start : end]))
+            return found._replace(end=end, quantity=replace(quantity, unit="percentage_point", surface=text[found.start : end]))
     bare = quantity.unit == COUNT and not quantity.counted and "." in quantity.surface and 20 < quantity.amount < 80  # noqa: PLR2004 - where such an index lies
-    return replace(found, quantity=replace(quantity, unit=PERCENT)) if bare and PURCHASING.search(text[max(0, found.start - 70) : found.start]) else found
+    return found._replace(quantity=replace(quantity, unit=PERCENT)) if bare and PURCHASING.search(text[max(0, found.start - 70) : found.start]) else found
 
 
 def priced(found: Found, text: str, currency: str | None) -> Found:
@@ -51,4 +51,4 @@ def priced(found: Found, text: str, currency: str | None) -> Found:
         return found
     if COUNTABLE.search(text[max(0, found.start - 80) : found.start]) or NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
         return found
-    return replace(found, quantity=replace(quantity, unit=currency))
+    return found._replace(quantity=replace(quantity, unit=currency))

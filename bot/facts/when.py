@@ -89,7 +89,7 @@ class Calendar:
         told = re.search(r"\d{4}|\d\d年|year|年", period.text) or period.kind == PeriodKind.DAY
         if told or not period.start or not self.anchor or period.start <= self.anchor or AHEAD.search(sentence.text[max(0, found.start - 90) : found.start]):
             return found
-        return replace(found, period=back(period, "year", self.language))
+        return found._replace(period=back(period, "year", self.language))
 
     def _carry(self, release: Release) -> None:
         """Carry a period that a sentence opens with through its paragraph, and a stretch of time through its section."""

@@ -61,7 +61,7 @@ def _is_stated(found: Found, text: str) -> bool:
 def _pointed(found: Found, text: str) -> Found:
     """Read "15 points" as percentage points, as people type them."""
     if found.quantity.unit == COUNT and POINTS.match(text[found.end : found.end + 10]):
-        return replace(found, quantity=replace(found.quantity, unit=POINT))
+        return found._replace(quantity=replace(found.quantity, unit=POINT))
     return found
 
 

@@ -74,7 +74,7 @@ def hedge_after(text: str, end: int) -> Hedge | None:
 
 def hedge_at(text: str, start: int, end: int, surface: str) -> Hedge:
     """Read a number's hedge on either side of it or within it (1300多家, 40余万元)."""
-    if MORE_WITHIN.search(surface):
+    if ("余" in surface or "多" in surface) and MORE_WITHIN.search(surface):
         return Hedge.OVER
     after = hedge_after(text, end)
     return after or hedge_before(text, start) or Hedge.EXACT

@@ -7,9 +7,9 @@ unit back over a list ("71.4, 443.9 and 621.7 billion yuan") and a range, whose 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.fractions import find_fractions
 from bot.text.hedges import hedge_at
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 HUNDRED = Decimal(100)
 MILLION = 1_000_000
+LONGEST_GAP = 8  # ", and "
 NEAR = 20  # the ends of a range lie within a factor of each other
 _HAN = "".join(HAN_DIGITS) + "十百千"
 _AFTER_WORDS = [w for w in ALL_AFTER if w.isascii() and w[-1].isalpha()]
@@ -53,8 +54,7 @@ IN_KIND = re.compile(r"\s(?:in|by) [a-z]+ and ", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(NamedTuple):
     """A number found, before lists and ranges are seen."""
 
     number: Decimal
@@ -63,7 +63,7 @@ class _Raw:
     start: int
     end: int
     classifier: str | None
-    word: bool
+    word: str | None  # the number where it is in words
 
     @property
     def bare(self) -> bool:
@@ -83,11 +83,12 @@ def find_quantities(text: str) -> list[Found]:
         return []
     raws = _listed(list(_numbers(text)), text)
     fractions = list(find_fractions(text))
+    if not fractions:
+        return _ranged([_found(r, text) for r in raws], text)
     taken = bytearray(len(text))
     for fraction in fractions:
         taken[fraction.start : fraction.end] = b"\1" * (fraction.end - fraction.start)
-    kept = [r for r in raws if not any(taken[r.start : r.end])]
-    found = [_found(r, text) for r in kept]
+    found = [_found(r, text) for r in raws if taken.find(1, r.start, r.end) < 0]
     found += fractions
     found.sort(key=lambda f: f.start)
     return _ranged(found, text)
@@ -95,6 +96,9 @@ def find_quantities(text: str) -> list[Found]:
 
 _NUMERIC = re.compile(rf"[\d{_HAN}]")
 _WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]")
+
+
+GROUPS = ("digits", "en", "han", "before", "word", "sign", "classifier", "measure", "scale", "han_scale")
 
 
 def _numbers(text: str) -> Iterator[_Raw]:
@@ -105,23 +109,21 @@ def _numbers(text: str) -> Iterator[_Raw]:
 
 
 def _raw(match: re.Match[str], text: str) -> _Raw | None:
-    digits, word, han = match["digits"], match["en"], match["han"]
+    digits, word, han, before, said, sign, classifier, measure, scaled, han_scaled = match.group(*GROUPS)
     number = parse_digits(digits) if digits else parse_word(word) if word else parse_han(han)
     if number is None:
         return None
-    after = match["word"] or match["sign"] or match["classifier"] or match["measure"]
-    scale = scale_of(match["scale"] or match["han_scale"])
-    unit = unit_of(match["before"], after)
+    after = said or sign or classifier or measure
+    scale = scale_of(scaled or han_scaled)
     start, end = match.span()
-    if match["before"] and (word or han):
-        start = match.start("en") if word else match.start("han")
-        unit = unit_of(None, after)
-    if han and not after and scale == 1:
+    if before and (word or han):
+        start, before = match.start("en") if word else match.start("han"), None
+    unit = unit_of(before, after)
+    if han and ((not after and scale == 1) or (scale == 1 and unit != "CNY" and han in ("千", "百", "十", "千千"))):
         return None
-    if han and han in ("千", "百", "十", "千千") and scale == 1 and unit != "CNY":
-        return None
-    classifier = match["classifier"] or (text[match.start("measure") : match.end("measure")] if match["measure"] else None)
-    return _Raw(number, scale, unit, start, end, classifier, bool(word or han))
+    if measure and not classifier:
+        classifier = text[match.start("measure") : match.end("measure")]
+    return _Raw(number, scale, unit, start, end, classifier, word or han)
 
 
 def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
@@ -129,13 +131,15 @@ def _listed(raws: list[_Raw], text: str) -> list[_Raw]:
     for i in range(len(raws) - 2, -1, -1):
         here, following = raws[i], raws[i + 1]
         gap = text[here.end : following.start]
-        if (_joined(gap) or _range(gap)) and not OR_SO.match(gap) and not here.word and not following.word:
+        if len(gap) <= LONGEST_GAP and not here.word and not following.word and (_joined(gap) or _range(gap)) and not OR_SO.match(gap):
             raws[i] = _like(here, following, ranged=_range(gap))
     for i in range(1, len(raws)):
         here, previous = raws[i], raws[i - 1]
+        if here.unit is not None or here.scale == 1 or not _money(previous.unit):
+            continue
         gap = text[previous.end : here.start]
-        if here.unit is None and here.scale > 1 and _money(previous.unit) and (_joined(gap) or _range(gap)) and not THINGS.match(text[here.end : here.end + 40]):
-            raws[i] = replace(here, unit=previous.unit)
+        if (_joined(gap) or _range(gap)) and not THINGS.match(text[here.end : here.end + 40]):
+            raws[i] = here._replace(unit=previous.unit)
     return raws
 
 
@@ -143,14 +147,14 @@ def _like(here: _Raw, following: _Raw, *, ranged: bool) -> _Raw:
     """Give an item of a list what only the next one says: "16.5 to 17 million", 6.4万、4.9万人次, "28.6 and 13.7 billion yuan"."""
     half_said = here.classifier == "个" and following.unit in ("percentage_point", "bp")
     if (here.bare or half_said) and following.unit not in (None, "count"):
-        return replace(here, scale=following.scale, unit=following.unit, classifier=following.classifier)
+        return here._replace(scale=following.scale, unit=following.unit, classifier=following.classifier)
     unscaled = here.scale == 1 < following.scale
     same_money = _money(here.unit) and (here.unit == following.unit or (following.unit is None and ranged))
     near = here.bare and following.unit is None and ranged and here.number < following.number <= NEAR * here.number
     if unscaled and (same_money or near):
-        return replace(here, scale=following.scale)
+        return here._replace(scale=following.scale)
     if here.unit is None and here.scale == following.scale > 1 and following.unit == "count" and following.classifier:
-        return replace(here, unit="count", classifier=following.classifier)
+        return here._replace(unit="count", classifier=following.classifier)
     return here
 
 
@@ -159,7 +163,7 @@ def _money(unit: str | None) -> bool:
 
 
 def _joined(gap: str) -> bool:
-    return bool(gap.strip()) and len(gap) <= 8 and SEPARATOR.fullmatch(gap) is not None  # noqa: PLR2004 - ", and "
+    return len(gap) <= LONGEST_GAP and bool(gap.strip()) and SEPARATOR.fullmatch(gap) is not None
 
 
 def _range(gap: str) -> bool:
@@ -183,13 +187,15 @@ def _hedged(found: list[Found], text: str) -> list[Found]:
     """Let one hedge cover the amounts joined to it ("over €9 million and JPY 1.2 billion")."""
     for i in range(1, len(found)):
         here, previous = found[i], found[i - 1]
-        covers = previous.quantity.hedge in (Hedge.OVER, Hedge.UNDER, Hedge.ABOUT) and here.quantity.hedge == Hedge.EXACT
+        if previous.quantity.hedge == Hedge.EXACT or here.quantity.hedge != Hedge.EXACT:
+            continue
+        covers = previous.quantity.hedge in (Hedge.OVER, Hedge.UNDER, Hedge.ABOUT)
         gap = text[previous.end : here.start]
-        restates = previous.quantity.hedge != Hedge.EXACT and here.quantity.hedge == Hedge.EXACT and here.quantity.is_money and previous.quantity.is_money
+        restates = here.quantity.is_money and previous.quantity.is_money
         if restates and gap.strip() in ("(", "（", "(or", "or", ", or", "(that is"):
-            found[i] = replace(here, quantity=replace(here.quantity, hedge=previous.quantity.hedge))
+            found[i] = here._replace(quantity=replace(here.quantity, hedge=previous.quantity.hedge))
         if covers and here.quantity.unit != "count" and (here.quantity.unit == previous.quantity.unit or here.quantity.is_money) and (_joined(gap) or IN_KIND.fullmatch(gap)):
-            found[i] = replace(here, quantity=replace(here.quantity, hedge=previous.quantity.hedge))
+            found[i] = here._replace(quantity=replace(here.quantity, hedge=previous.quantity.hedge))
     return found
 
 
@@ -199,13 +205,14 @@ def _ranged(found: list[Found], text: str) -> list[Found]:
     for i in range(len(found) - 1):
         low, high = found[i], found[i + 1]
         gap = text[low.end : high.start]
+        if not _range(gap):
+            continue
         before = text[max(0, low.start - 24) : low.start]
-        joins = _range(gap) and (gap.strip() != "and" or BETWEEN.search(before))
-        if not joins or low.quantity.unit != high.quantity.unit or low.quantity.amount >= high.quantity.amount:
+        if (gap.strip() == "and" and not BETWEEN.search(before)) or low.quantity.unit != high.quantity.unit or low.quantity.amount >= high.quantity.amount:
             continue
         starts = FROM_ONLY if low.quantity.surface[-1:].isdigit() else FROM
         if starts.search(before) or (low.quantity.unit == "count" and not low.quantity.counted and gap.strip() == "to" and low.quantity.amount < MILLION):
             continue
-        found[i] = replace(low, quantity=replace(low.quantity, hedge=Hedge.AT_LEAST))
-        found[i + 1] = replace(high, quantity=replace(high.quantity, hedge=Hedge.UP_TO))
+        found[i] = low._replace(quantity=replace(low.quantity, hedge=Hedge.AT_LEAST))
+        found[i + 1] = high._replace(quantity=replace(high.quantity, hedge=Hedge.UP_TO))
     return found

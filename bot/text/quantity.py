@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 INFINITY = Decimal("Infinity")
 ABOUT_SHARE = Decimal("0.05")
@@ -49,8 +50,7 @@ class Quantity:
         return self.amount == other.amount and self.unit == other.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A quantity at its place: ``text[start:end] == quantity.surface`` (code points)."""
 
     quantity: Quantity
