@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.facts.metrics import metrics_of
@@ -10,13 +11,14 @@ from bot.facts.scopes import counterpart_of, scope_of
 from bot.facts.speakers import speakers_of
 from bot.facts.sums import checked
 from bot.facts.when import Calendar
+from bot.text.patterns import grouped
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
     from bot.releases.model import Release, Span
     from bot.text.period import Period
 
-STOCK_WORDS = ("balance", "outstanding", "stood at", "余额", "存量", "末", "reserves", "debt", "deposits", "loans", "stock")
+STOCK = re.compile(grouped("balance|outstanding|stood at|余额|存量|末|reserves|debt|deposits|loans|stock"))
 
 
 def describe(release: Release, drafts: list[Draft]) -> list[Figure]:
@@ -57,4 +59,4 @@ def _stock(draft: Draft, metric: str) -> bool | None:
     """Whether an amount is a balance at a point in time (True) or a volume over a period (False)."""
     if draft.kind != FigureKind.LEVEL:
         return None
-    return any(word in metric for word in STOCK_WORDS)
+    return bool(STOCK.search(metric))

@@ -214,13 +214,17 @@ def _doubts(quantity: Quantity, kind: FigureKind, language: str, before: str) ->
     return ("unclear_multiple",) if multiple and RISEN.search(before) else ()
 
 
+COUNTED = re.compile(r"\s[\"“]?((?:[A-Za-z][\w’'-]*+[\"”]?\s?){1,4}?)(?=(?:\s?(?:and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|took|take|that|who|which|leveraged|used|recorded|worth|handed|through|more|under|operating|held|signed|carried|joined|received|got)\b|[.,;()]|$))")
+COUNTED_ZH = re.compile(r"(?:的)?([\u4e00-\u9fff]{2,8}?)(?=[，。、；（]|完成|实现|获得|改造|惠及|在|为|与|达|和|$)")
+
+
 def _counted(found: Found, text: str) -> Quantity:
     """Name what is counted: the noun after the number, to the first word that cannot be part of it."""
     quantity = found.quantity
     if quantity.surface.isascii():
-        match = re.match(r"\s[\"“]?((?:[A-Za-z][\w’'-]*+[\"”]?\s?){1,4}?)(?=(?:\s?(?:and|or|in|of|to|on|at|by|for|from|with|as|now|was|were|is|are|has|had|have|can|took|take|that|who|which|leveraged|used|recorded|worth|handed|through|more|under|operating|held|signed|carried|joined|received|got)\b|[.,;()]|$))", text[found.end : found.end + 60])
+        match = COUNTED.match(text[found.end : found.end + 60])
         return replace(quantity, counted=match[1].strip(' "“”') or None) if match else quantity
-    match = re.match(r"(?:的)?([\u4e00-\u9fff]{2,8}?)(?=[，。、；（]|完成|实现|获得|改造|惠及|在|为|与|达|和|$)", text[found.end : found.end + 14])
+    match = COUNTED_ZH.match(text[found.end : found.end + 14])
     return replace(quantity, counted=match[1]) if match and match[1] != quantity.counted else quantity
 
 

@@ -49,11 +49,13 @@ MONTHLY_ZH = re.compile(r"环比|比上月")
 
 def clause_of(text: str, start: int, end: int, language: str) -> tuple[str, str]:
     """Give the words of a figure's clause before and after it."""
-    pattern = CLAUSE_ZH if language == "zh" else CLAUSE_EN
     left = text[max(0, start - BEFORE) : start]
     right = text[end : end + AFTER]
-    cuts = [m.end() for m in pattern.finditer(left)]
-    stop = pattern.search(right)
+    if language == "zh":
+        cut = max(left.rfind("，"), left.rfind("；"), left.rfind("："), left.rfind("。"))
+        return left[cut + 1 :], right[: stop.start()] if (stop := CLAUSE_ZH.search(right)) else right
+    cuts = [m.end() for m in CLAUSE_EN.finditer(left)]
+    stop = CLAUSE_EN.search(right)
     return left[cuts[-1] :] if cuts else left, right[: stop.start()] if stop else right
 
 
@@ -65,7 +67,7 @@ def kind_of(quantity: Quantity, text: str, place: tuple[int, int], clause: Claus
     previous, usual = kinds
     start, end = place
     before, after = clause
-    before = text[max(0, start - BEFORE) : start] if AND_BY.match(before) else before
+    before = text[max(0, start - BEFORE) : start] if language == "en" and AND_BY.match(before) else before
     if quantity.unit == POINT:
         return FigureKind.CHANGE
     if quantity.unit == MULTIPLE:
@@ -86,8 +88,11 @@ DIGIT = re.compile(r"\d")
 AND_BY = re.compile(r"\s*(?:and|but|or) by\b")
 
 
+GROWN_TIMES_ZH = re.compile(r"(?:增长|增加|提高|上升|上涨|扩大|缩小|减少|下降|降低|增)(?:了|近|超|逾|约|超过|将近|接近)*$")
+
+
 def _multiple(before: str, language: str) -> FigureKind:
-    grown = language == "zh" and re.search(r"(?:增长|增加|提高|上升|上涨|扩大|缩小|减少|下降|降低|增)(?:了|近|超|逾|约|超过|将近|接近)*$", before)
+    grown = language == "zh" and GROWN_TIMES_ZH.search(before)
     return FigureKind.CHANGE if grown else FigureKind.MULTIPLE
 
 
@@ -133,13 +138,22 @@ GROWN_ZH = re.compile(r"(?:增长|下降|增速|涨幅|降幅|上涨|下跌|增�
 DIFFERENCE_ZH = re.compile(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|上升|下降|上涨|下跌|提高|降低|上调|下调|回升|回落|增长|收窄|高出|多|少增加|减收|增收|[多少](?:收|退|缴|完成|支|销|产|投)|减支|增支|压减|(?:较|比)[^，。]{1,8}新增)(?:了|约|近|超|逾)?\s*$")
 APPOSED = re.compile(r"\b(?:increase|rise|growth|decline|drop|fall|decrease)\b[^,;.\d]{0,30}, $")
 BY = re.compile(r"\bby $")
+PRICED = re.compile(r"\b(?:(?:exchange|spot|mid|reference|fixing|dollar|conversion|forward) rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$")
+PRICED_AFTER = re.compile(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定")
+PART_ZH = re.compile(r"比重|占比|份额")
+STANDS_ZH = re.compile(r"(?:提高|上升|下降|降)(?:至|到)\s*$")
+RATIO_ZH = re.compile(r"率|比率|比重|占比")
+SHARE_NEXT_ZH = re.compile(r"为个体|是|来自|为[^，]{0,6}(?:企业|户)")
+SHARE_OF_ZH = re.compile(r"比重|占比")
+SHARED_ZH = re.compile(r"占|比重")
+ADDED_ZH = re.compile(r"(?<![较比]年初)(?<![较比]上年末)(?<![较比]去年末)(?<![较比]上年底)新增|增加值")
 
 
 def _is_price(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a small amount of money is an exchange rate or a rate locked in."""
     if quantity.amount >= 1000:  # noqa: PLR2004 - no exchange rate of a major currency against another is as large
         return False
-    return bool(FOR_EACH.search(after) or PER_MONEY.search(before) or re.search(r"\b(?:(?:exchange|spot|mid|reference|fixing|dollar|conversion|forward) rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$", before) or re.match(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定", after))
+    return bool(FOR_EACH.search(after) or PER_MONEY.search(before) or PRICED.search(before) or PRICED_AFTER.match(after))
 
 
 def _unhedged(before: str) -> str:
@@ -200,13 +214,13 @@ def _percent_zh(before: str, after: str, wide: str) -> FigureKind:
     if RATE_NEXT_ZH.match(after):
         return FigureKind.RATE
     if TO_ZH.search(before):
-        return FigureKind.SHARE if re.search(r"比重|占比|份额", before) else FigureKind.RATE if RATE_ZH.search(before) or RATE_ZH.search(wide[-60:]) else FigureKind.CHANGE
+        return FigureKind.SHARE if PART_ZH.search(before) else FigureKind.RATE if RATE_ZH.search(before) or RATE_ZH.search(wide[-60:]) else FigureKind.CHANGE
     if GROWN_ZH.search(before):
-        rate = re.search(r"率|比率|比重|占比", before) and re.search(r"(?:提高|上升|下降|降)(?:至|到)\s*$", before)
-        return (FigureKind.SHARE if re.search(r"比重|占比", before) else FigureKind.RATE) if rate else FigureKind.CHANGE
-    if SHARE_ZH.search(before) or re.match(r"为个体|是|来自|为[^，]{0,6}(?:企业|户)", after):
+        rate = STANDS_ZH.search(before) and RATIO_ZH.search(before)
+        return (FigureKind.SHARE if SHARE_OF_ZH.search(before) else FigureKind.RATE) if rate else FigureKind.CHANGE
+    if SHARE_ZH.search(before) or SHARE_NEXT_ZH.match(after):
         return FigureKind.SHARE
-    if re.search(r"占比|占|比重", wide[-40:]) and not CHANGE_ZH.search(before):
+    if SHARED_ZH.search(wide[-40:]) and not CHANGE_ZH.search(before):
         return FigureKind.SHARE
     if RATE_ZH.search(before) or (RATE_ZH.search(wide[-50:]) and not CHANGE_ZH.search(before)):
         return FigureKind.RATE
@@ -218,7 +232,7 @@ def _percent_zh(before: str, after: str, wide: str) -> FigureKind:
 def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
     """Whether an amount or number is a difference: "rose by 9.87 trillion", "67 more than", 比年初增加2283亿元."""
     if language == "zh":
-        return bool(DIFFERENCE_ZH.search(before)) and not re.search(r"(?<![较比]年初)(?<![较比]上年末)(?<![较比]去年末)(?<![较比]上年底)新增|增加值", before[-12:] if before.endswith("新增") else before[-4:])
+        return bool(DIFFERENCE_ZH.search(before)) and not ADDED_ZH.search(before[-12:] if before.endswith("新增") else before[-4:])
     if APPOSED.search(before) or re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower|larger|smaller|bigger) than|\s(?:more|less|fewer) than", after) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
         return True
     if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after):

@@ -38,8 +38,12 @@ QUANTITY = re.compile(r"[\d.,]+(?:万亿|万|亿)?(?:个百分点|元|美元|%|�
 COMMON = re.compile(r"(?P<tail>(?:贷款|存款|消费品零售额|零售额|增加值|余额|进出口|利率|率|收支|出口|进口|结算|外汇存款余额|产量|收入|支出|人数|金额|资产|保费)+)$")
 LIST = re.compile(r"、|和|及|与")
 NOUN_AFTER = re.compile(r"^(?:的)?(?P<np>[A-Za-z\u4e00-\u9fff]{2,16})")
+NO_NOUN = re.compile(r"左右|以上|以下|多|上下|次|以内|以后|之后|后|的|被|全部|大关|目标|增|减")
 BY = re.compile(r"通过|利用|依托|凭借|借助")
 HANGING = frozenset(["占比", "比重", "规模", "增速", "增幅", "涨幅", "降幅", "跌幅", "升幅", "均价", "其中", "单户", "平均利率", "加权平均利率", "期末余额", "余额", "占比重", "日均", "月均", "年均"])
+WHOLE = re.compile(r"占([\u4e00-\u9fff]{2,14}?)的?(?:比重|约|近|逾|超|$|由)")
+PART_OF = re.compile(r"(.{2,}?)占[\u4e00-\u9fff]{0,14}比重$")
+PACE = re.compile(r"(?:降幅|增速|增幅|涨幅)$")
 EACH = re.compile(r"每[\u4e00-\u9fff]{1,3}")
 NOTHING = re.compile(r"(?:分别|其中|同比|环比|元|美元|较上年|[、和]+|占比重|(?:上年|去年)?同期|全省|全市|同时|数量|目标)")
 BARE = 2
@@ -125,7 +129,7 @@ def _counted(after: str) -> str:
         return ""
     cut = CUT.search(match["np"])
     noun = BY.split(match["np"][: cut.start()] if cut else match["np"])[0]
-    return noun if len(noun) >= BARE and not re.match(r"(?:左右|以上|以下|多|上下|次|以内|以后|之后|后|的|被|全部|大关|目标|增|减)", noun) else ""
+    return noun if len(noun) >= BARE and not NO_NOUN.match(noun) else ""
 
 
 def _distributed(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> str:
@@ -141,20 +145,20 @@ def _aimed(name: str, draft: Draft) -> str:
 
 def _derived(clause: str, draft: Draft, name: str) -> str:
     """Add what a share, a growth of growth or a narrowing decline is of."""
-    if draft.kind == FigureKind.SHARE and re.search(r"占", clause) and "占" not in name and "比重" not in name:
-        whole = re.search(r"占([\u4e00-\u9fff]{2,14}?)的?(?:比重|约|近|逾|超|$|由)", clause)
+    if draft.kind == FigureKind.SHARE and "占" in clause and "占" not in name and "比重" not in name:
+        whole = WHOLE.search(clause)
         return f"{name}占{whole[1].rstrip('的') if whole else ''}比重"
-    if draft.quantity.unit == POINT and re.search(r"降幅", clause) and "降幅" not in name:
+    if draft.quantity.unit == POINT and "降幅" in clause and "降幅" not in name:
         return f"{_stem(name)}降幅"
-    if draft.quantity.unit == POINT and re.search(r"增速", clause) and "增速" not in name:
+    if draft.quantity.unit == POINT and "增速" in clause and "增速" not in name:
         return f"{_stem(name)}增速"
-    if draft.kind not in (FigureKind.SHARE, FigureKind.CHANGE) and (whole := re.match(r"(.{2,}?)占[\u4e00-\u9fff]{0,14}比重$", name)):
+    if draft.kind not in (FigureKind.SHARE, FigureKind.CHANGE) and "占" in name and (whole := PART_OF.match(name)):
         return whole[1]
     return name
 
 
 def _stem(name: str) -> str:
-    return re.sub(r"(?:降幅|增速|增幅|涨幅)$", "", name)
+    return PACE.sub("", name)
 
 
 def _nth(subject: str, draft: Draft) -> str:

@@ -47,19 +47,21 @@ def _han_place(text: str) -> str | None:
     return named.most_common(1)[0][0] if named else None
 
 
-def _people(words: str) -> re.Match[str] | None:
+def _people(words: str, language: str) -> re.Match[str] | None:
+    if language == "zh":
+        return PEOPLE.search(words) if "外" in words else None
     low = words.lower()
-    return PEOPLE.search(words) if "foreign" in low or "overseas" in low or "外" in low else None
+    return PEOPLE.search(words) if "foreign" in low or "overseas" in low else None
 
 
 def counterpart_of(release: Release, draft: Draft, metric: str) -> str | None:
     """Give the other side of a flow: a place beside the release's own that the clause names, or visitors."""
     text = draft.sentence.text
     clause = PART.split(text[max(0, draft.start - REACH) : draft.start])[-1] + text[draft.start : draft.end + 2]
-    people = _people(clause) or _people(metric)
+    people = _people(clause, release.language) or _people(metric, release.language)
     if people:
         return people[0]
-    if not (OTHER_SIDE_ZH.search(clause) or (len(clause.split()) > 1 and OTHER_SIDE.search(clause))):
+    if not (OTHER_SIDE_ZH if release.language == "zh" else OTHER_SIDE).search(clause):
         return None
     own = place_id(release.masthead.place.split(",")[0]) if release.masthead.place else None
     for found in find_places(clean(clause)):
