@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date
 
 from bot.text.period import Period, PeriodKind
@@ -80,15 +79,15 @@ def back(period: Period, step: str, language: str) -> Period:
         year = str(period.year)
         words = period.text.replace(year, str((period.year or 1) - 1))
         try:
-            return replace(period, start=period.start.replace(year=period.start.year - 1), end=period.end.replace(year=period.end.year - 1), text=words)
+            return period._replace(start=period.start.replace(year=period.start.year - 1), end=period.end.replace(year=period.end.year - 1), text=words)
         except ValueError:
-            return replace(period, start=None, end=None, text=words)
+            return period._replace(start=None, end=None, text=words)
     span = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
     last = period.end.year * 12 + period.end.month - 1 - max(months, 1)
     end = date(last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1])
     first = last - span
     start = end if period.kind == PeriodKind.POINT else date(first // 12, first % 12 + 1, 1)
-    return replace(period, start=start, end=end, text=said(period.kind, start, end, language))
+    return period._replace(start=start, end=end, text=said(period.kind, start, end, language))
 
 
 def said(kind: PeriodKind, start: date, end: date, language: str) -> str:
@@ -115,4 +114,4 @@ def end_of(period: Period, language: str) -> Period:
     """Give the point in time at which a stretch ends."""
     if not period.end or period.kind == PeriodKind.POINT:
         return period
-    return replace(period, kind=PeriodKind.POINT, start=period.end, text=said(PeriodKind.POINT, period.end, period.end, language))
+    return period._replace(kind=PeriodKind.POINT, start=period.end, text=said(PeriodKind.POINT, period.end, period.end, language))

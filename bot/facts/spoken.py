@@ -84,6 +84,8 @@ def closer(text: str, draft: Draft, after: FoundPeriod) -> bool:
 
 def set_aside(text: str, found: FoundPeriod, draft: Draft) -> bool:
     """Whether a period stands in a bracket that is closed before the figure."""
+    if ")" not in text:
+        return False
     first = max(0, found.start - REACH)
     return ")" in text[found.end : found.end + REACH][: draft.start - found.end] and text.rfind("(", first, found.start) > text.rfind(")", first, found.start)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.facts.dating import anchor_of, periods_of
@@ -63,6 +63,9 @@ from bot.text.quantity import POINT
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
     from bot.releases.model import Release, Sentence
+
+
+BEGINS = attrgetter("start")
 
 
 class Calendar:
@@ -180,19 +183,17 @@ class Calendar:
         if headed:
             return self._headed(headed[0].period)
         english = self.language == "en"
-        own = (english and self._same(draft)) or own_period(draft, self.found[sentence.span.start]) or (english and past_years(draft))
-        if own:
+        if english and (own := self._same(draft) or own_period(draft, self.found[sentence.span.start]) or past_years(draft)):
             return complete(own, self.language)
         if english and former(draft, metric):
             return None
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 44) : draft.start]):
             return self._whole_year()
         usable = self.usable[sentence.span.start]
-        at = bisect_left(usable, draft.start, key=lambda f: f.start)
-        before = [f for f in usable[max(0, at - 2) : at] if not set_aside(sentence.text, f, draft)][-1:]
+        at = bisect_left(usable, draft.start, key=BEGINS)
+        chosen = next((f for f in reversed(usable[max(0, at - 2) : at]) if not set_aside(sentence.text, f, draft)), None)
         after = [f for f in usable[at : at + FEW] if f.start >= draft.end and not ASIDE.search(sentence.text[draft.end : f.start])]
-        chosen = before[-1] if before else None
-        if after and (closer(sentence.text, draft, after[0]) or (chosen is None and self._reaches(draft, after[0]))):
+        if after and ((english and closer(sentence.text, draft, after[0])) or (chosen is None and self._reaches(draft, after[0]))):
             chosen = after[0]
         if self.month and in_force(draft, metric, self._before(draft), carried=sentence.span.start in self.carried):
             return self.month
@@ -207,14 +208,14 @@ class Calendar:
     def _before(self, draft: Draft) -> int:
         """Give where the last period before a figure in its sentence ends, or 0."""
         found = self.found[draft.sentence.span.start]
-        at = bisect_left(found, draft.start, key=lambda f: f.start)
+        at = bisect_left(found, draft.start, key=BEGINS)
         return found[at - 1].end if at else 0
 
     def _headed(self, period: Period) -> Period:
         """Say a column's period as the document says its own, or the one a year before: "Q3 2023" is the third quarter of 2023."""
         for known in (self.main, back(self.main, "year", self.language)) if self.main else ():
             if known.start and (known.start, known.end) == (period.start, period.end):
-                return replace(known, origin="sentence")
+                return known._replace(origin="sentence")
         return complete(period, self.language)
 
     def _long_ago(self, draft: Draft, period: Period | None) -> Period | None:
@@ -225,7 +226,7 @@ class Calendar:
             return period
         if period and re.match(r"(?:a|one) year", opening.period.text, re.IGNORECASE):
             return back(period, "year", self.language)
-        return replace(opening.period, text=opening.period.text.casefold())
+        return opening.period._replace(text=opening.period.text.casefold())
 
     def _inherited(self, draft: Draft, metric: str) -> Period | None:
         """Take the period of the paragraph, of the section, or of the document."""
@@ -233,19 +234,24 @@ class Calendar:
         start = sentence.span.start
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 400) : draft.start]):
             return self._whole_year()
-        goes_on = draft.kind == FigureKind.RATE or (draft.quantity.unit == POINT and RATED.search(sentence.text, max(0, draft.start - REACH), draft.start)) or IT.match(sentence.text)
-        carried = self.carried.get(start) or (self.brief.get(start) if goes_on else None)
+        carried = self.carried.get(start) or (self.brief[start] if start in self.brief and self._goes_on(draft) else None)
         if carried and sentence.role == "body":
-            period = replace(complete(carried, self.language), origin="paragraph")
+            period = complete(carried, self.language)._replace(origin="paragraph")
             return self._stocked(draft, metric, period) if draft.kind == FigureKind.LEVEL else period
         section = self.section.get(start)
         if section and sentence.role == "body":
-            return self._stocked(draft, metric, replace(complete(section, self.language), origin="section"))
-        if draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) and TO_COME.search(sentence.text, max(0, draft.start - REACH), draft.start):
+            return self._stocked(draft, metric, complete(section, self.language)._replace(origin="section"))
+        if self.language == "en" and draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) and TO_COME.search(sentence.text, max(0, draft.start - REACH), draft.start):
             return None
         if self.opening and start < self.stated:
             return self.opening
         return self._stocked(draft, metric, self._inferred(draft, self.main)) if self.main else None
+
+    def _goes_on(self, draft: Draft) -> bool:
+        """Whether a month or a point in time said before goes on: for a rate, and where "it" goes on."""
+        text = draft.sentence.text
+        rated = draft.quantity.unit == POINT and RATED.search(text, max(0, draft.start - REACH), draft.start)
+        return draft.kind == FigureKind.RATE or bool(rated or IT.match(text))
 
     def _whole_year(self) -> Period | None:
         """Give the year of the release, which its targets for the whole year are for."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,8 +22,7 @@ class PeriodKind(StrEnum):
     OTHER = "other"  # "five years ago": known only by its words
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch or point of time; ``start`` and ``end`` are inclusive days, None when not known.
 
     ``text`` says it completely in the document's language ("first half of 2025", "2024年前三季度").
