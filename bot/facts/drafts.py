@@ -36,6 +36,7 @@ RESPECTIVELY = re.compile(r"^,? (?:year on year |on the year )?respectively")
 PARTED = re.compile(r"结构|比例|ratio|split")
 RATIO = re.compile(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?){1,3}")
 EQUIVALENT = re.compile(r"[(（][^()（）]{0,24}$|(?:equivalent to|equal to|约合|折合|合)\S{0,6}\s?$", re.IGNORECASE)
+RESTATING = re.compile(r"[(（合eE]")  # one of these it has
 UNIT_LAST = re.compile(r"[(（][^()（）]{0,24}(?:元|%|％|吨|人次|千瓦时|yuan|million|billion|thousand|percent)[^()（）]{0,24}[)）]\s*$", re.IGNORECASE)
 HEADED_BY = re.compile(r"\b(?:(?:19|20)\d\d(?!\d)|[QH][1-4]\b|\d{1,2}(?=[—–-]\d{1,2}月|月))")
 RULE_OF = {"percentage_point": "points", "multiple": "multiple", "percent": "percent", "count": "count"}
@@ -83,7 +84,11 @@ def _table(rows: list[Sentence], release: Release, state: State) -> list[Draft]:
 def _carries(draft: Draft) -> bool:
     """Whether a later amount without a currency may take this one's: not from an exchange rate or an equivalent."""
     before = draft.sentence.text[max(0, draft.start - 40) : draft.start]
-    return draft.quantity.is_money and draft.quantity.amount >= LARGE and draft.kind != FigureKind.RATE and not EQUIVALENT.search(before)
+    return draft.quantity.is_money and draft.quantity.amount >= LARGE and draft.kind != FigureKind.RATE and not _restates(before)
+
+
+def _restates(before: str) -> bool:
+    return RESTATING.search(before) is not None and EQUIVALENT.search(before) is not None
 
 
 def _tabular(sentences: Sequence[Sentence]) -> list[bool]:
@@ -169,7 +174,7 @@ def _figures(quantities: list[Found], text: str, language: str, currency: str | 
         here = here and not money.quantity.is_money
         if not dated and is_figure(money, text):
             yield money
-        if money.quantity.is_money and money.quantity.amount >= LARGE and not EQUIVALENT.search(text[max(0, found.start - 40) : found.start]):
+        if money.quantity.is_money and money.quantity.amount >= LARGE and not _restates(text[max(0, found.start - 40) : found.start]):
             currency = money.quantity.unit
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.text.quantity import Found
+    from bot.text.quantity import Found, Quantity
 
 REACH = 40
 FURTHER = 70
@@ -83,6 +83,8 @@ TOLD = re.compile(
     r" (?:(?:more|less|fewer) than |over |nearly |almost |about |around |some |a record |a total of |only |just |at least )?$",
     re.IGNORECASE,
 )
+CAPITAL = re.compile(r"\s[A-Z]")
+STARTS = re.compile(r"[.!?:;\"“”—–-]\s*$")
 TITLED = re.compile(r"[A-Z][a-z-]+(?: [A-Z][a-z]+)?")
 SINCE_WORD = re.compile(r"\b(?:first|last|next|past|these|those|the|both|all) $", re.IGNORECASE)
 YEARLIKE = re.compile(r"(?:19|20)\d\d")
@@ -102,7 +104,7 @@ class Check(NamedTuple):
     """
 
     before: re.Pattern[str]
-    far: re.Pattern[str]
+    far: re.Pattern[str] | None
     ends: frozenset[str]
     after: re.Pattern[str]
     either: re.Pattern[str]
@@ -118,7 +120,7 @@ def _check(*, many: bool, counting: bool) -> Check:
     two = [rule for rule in rules if rule.before.pattern and rule.after.pattern]
     either = "|".join(rule.after.pattern for rule in two)
     both = tuple((rule.before.search, rule.after.match) for rule in two)
-    return Check(re.compile(before, re.IGNORECASE), re.compile(far or "(?!)", re.IGNORECASE), frozenset(HAN.findall(before)), re.compile(after, re.IGNORECASE), re.compile(either, re.IGNORECASE), both)
+    return Check(re.compile(before, re.IGNORECASE), re.compile(far, re.IGNORECASE) if far else None, frozenset(HAN.findall(before)), re.compile(after, re.IGNORECASE), re.compile(either, re.IGNORECASE), both)
 
 
 CHECKS = {(many, counting): _check(many=many, counting=counting) for many in (False, True) for counting in (False, True)}
@@ -131,28 +133,31 @@ def is_figure(found: Found, text: str) -> bool:
     surface = text[found.start : found.end]
     before = text[max(0, found.start - REACH) : found.start]
     after = text[found.end : found.end + REACH]
-    if counting and ONE.match(surface):
+    if counting and (ONE.match(surface) or (surface.endswith("国") and GROUP.search(before)) or _in_title(surface, before, after)):
         return False
-    if quantity.is_money and BASE_UNIT.match(surface) and (OF_BASE.search(before) or TO_BASE.match(after)):
-        return False
-    if ROUND.match(surface) and EACH.search(before):
-        return False
-    if counting and surface.endswith("国") and GROUP.search(before):
-        return False
-    if counting and _in_title(surface, before, after):
+    if not counting and _of_base(quantity, surface, before, after):
         return False
     check = CHECKS[quantity.amount >= MANY, counting]
-    if check.after.match(after) or check.far.search(before) or ((before[-1:] in check.ends or not HAN.match(before[-1:])) and check.before.search(before)):
+    if check.after.match(after) or (check.far and check.far.search(before)) or ((before[-1:] in check.ends or not HAN.match(before[-1:])) and check.before.search(before)):
         return False
     if check.either.match(after) and any(follows(after) and precedes(before) for precedes, follows in check.both):
         return False
     return not counting or _counts(found, surface, text[max(0, found.start - FURTHER) : found.start], after)
 
 
+def _of_base(quantity: Quantity, surface: str, before: str, after: str) -> bool:
+    """Whether an amount is what a rate is told of: "to the dollar", 每百元."""
+    if quantity.is_money and BASE_UNIT.match(surface) and (OF_BASE.search(before) or TO_BASE.match(after)):
+        return True
+    return bool(ROUND.match(surface) and EACH.search(before))
+
+
 def _in_title(surface: str, before: str, after: str) -> bool:
     """Whether a number word is part of a name: capitalised amid a sentence, before another capital ("Ten Thousand Journeys")."""
-    starts = not before.strip() or re.search(r"[.!?:;\"“”—–-]\s*$", before)
-    return bool(TITLED.fullmatch(surface) and not starts and re.match(r"\s[A-Z]", after))
+    if not TITLED.fullmatch(surface):
+        return False
+    starts = not before.strip() or STARTS.search(before)
+    return not starts and CAPITAL.match(after) is not None
 
 
 def _counts(found: Found, surface: str, before: str, after: str) -> bool:

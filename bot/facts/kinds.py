@@ -26,9 +26,9 @@ DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬�
 CHANGE_EN = re.compile(words(f"{UP_EN}|{DOWN_EN}"))
 DOWN_EN_RE = re.compile(words(DOWN_EN))
 UP_EN_RE = re.compile(words(UP_EN))
-CHANGE_ZH = re.compile(rf"{UP_ZH}|{DOWN_ZH}")
-DOWN_ZH_RE = re.compile(DOWN_ZH)
-UP_ZH_RE = re.compile(UP_ZH)
+CHANGE_ZH = re.compile(grouped(f"{UP_ZH}|{DOWN_ZH}"))
+DOWN_ZH_RE = re.compile(grouped(DOWN_ZH))
+UP_ZH_RE = re.compile(grouped(UP_ZH))
 
 SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b")
 SHARE_AFTER_EN = re.compile(r"^ (?:lived?|said|used?|had|have|chose|expect(?:s|ed)?|came|went|bought|work(?:ed)?|responded|took)\b|^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.text.cleaning import clean
+from bot.text.cleaning import clean, simplify
 from bot.text.places import find_places, place_id, place_name, same_place
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def scope_of(release: Release) -> str | None:
 
 def _han_place(text: str) -> str | None:
     """Give the place in China that an opening names most: one the gazetteer knows, else two characters before 省 or 市."""
-    known = Counter(found.id for found in find_places(clean(text)) if found.id.startswith("CN") and found.id != "CN")
+    known = Counter(found.id for found in find_places(simplify(text)) if found.id.startswith("CN") and found.id != "CN")
     if known and known.most_common(1)[0][1] >= AGAIN:
         return place_name(known.most_common(1)[0][0], "zh")
     named = Counter(m[0] for m in HAN_PLACE.finditer(text))

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from bot.text.period import FoundPeriod
 
 COMPARED = re.compile(
-    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\bahead of|\b(?:up|down) on|\b(?:did|seen|recorded) (?:in|at|during)|比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*"
-    r"(?:the )?(?:end of |same (?:period|month|quarter|time|[a-z]+ months|half) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|上年|whole of |level of |average (?:of|for|in) )?$",
+    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\bahead of|\b(?:up|down) on|\b(?:did|seen|recorded) (?:in|at|during))\s*"
+    r"(?:the )?(?:end of |same (?:period|month|quarter|time|[a-z]+ months|half) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|whole of |level of |average (?:of|for|in) )?$",
     re.IGNORECASE,
 )
+COMPARED_ZH = re.compile(r"(?:比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*(?:上年)?$")
 BETWEEN = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
 STEPS = r"(?P<step>year|quarter|month)"
 AGO_AFTER = re.compile(

@@ -64,7 +64,7 @@ def _roles(release: Release, sentence: Sentence, index: int) -> Iterator[Stateme
 
 def _names(release: Release, sentence: Sentence, index: int) -> Iterator[Statement]:
     del index
-    for match in (NAME_ZH if release.language == "zh" else NAME).finditer(sentence.text):
+    for match in (NAME_ZH if release.language == "zh" else NAME).finditer(sentence.text) if ")" in sentence.text or "）" in sentence.text else ():
         name = re.sub(r"^(?:The|In|By|At) ", "", match["name"].strip())
         yield Statement(release.id, StatementKind.NAME, _span(sentence, match.end() - len(match[0].lstrip()), match.end()), sentence, "abbreviation", match["short"], None, name)
 

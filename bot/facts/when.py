@@ -26,6 +26,7 @@ from bot.facts.spoken import (
     BRIEF,
     COMPARED,
     COMPARED_FIGURE,
+    COMPARED_ZH,
     FEW,
     FROM,
     IT,
@@ -139,6 +140,8 @@ class Calendar:
     def _stated(self, f: FoundPeriod, text: str) -> bool:
         before = text[max(0, f.start - 60) : f.start]
         run = f.period.kind == PeriodKind.RUN and RUN.search(f.period.text)
+        if self.language == "zh":
+            return bool(run) or not COMPARED_ZH.search(before)
         return not (
             (COMPARED.search(before[-44:]) and (not run or before.endswith("the ")))
             or COMPARED_FIGURE.search(before[-60:])

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.errors import Fault, ReleaseError
-from bot.text.cleaning import CJK
+from bot.text.cleaning import CJK_RUN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|script|style)\b", re.IGNORECA
 def language_of(text: str) -> str:
     """Tell a text's language by its share of Chinese characters."""
     sample = text[:SAMPLE]
-    return "zh" if len(CJK.findall(sample)) > CHINESE_SHARE * max(len(sample), 1) else "en"
+    return "zh" if sum(map(len, CJK_RUN.findall(sample))) > CHINESE_SHARE * max(len(sample), 1) else "en"
 
 
 def read_bytes(path: Path) -> bytes:

@@ -21,6 +21,7 @@ SYMBOL = frozenset({"So", "Sk"})
 # Accents that compose with no letter: dropped, so that a word they decorate stays one word.
 MARK = frozenset({"Mn", "Me"})
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+CJK_RUN = re.compile(rf"{CJK.pattern}+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 SPACE = re.compile(r"\s+")
 # One Chinese character says about as much as this many English letters' words.

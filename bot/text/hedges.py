@@ -39,7 +39,7 @@ ANY_BEFORE_ZH = re.compile(rf"(?:{grouped('|'.join(_ZH.values()))})(?:人民币|
 ANY_AFTER = re.compile("|".join(pattern.pattern for _, pattern in AFTER), re.IGNORECASE)
 ENDS_ZH = frozenset(re.findall(r"[\u4e00-\u9fff]", ANY_BEFORE_ZH.pattern))  # no other Chinese character ends such a hedge
 MORE_WITHIN = re.compile(r"\d[余多]|[万亿千百十][余多]")
-REACH = 48
+REACH, REACH_ZH = 48, 30
 # "more than doubled" hedges; "more than in 2023" compares: a hedge word right before the number only.
 
 
@@ -53,7 +53,7 @@ def hedge_before(text: str, start: int) -> Hedge | None:
     ascii_end = window[-1:].isascii()
     if not ascii_end and "\u4e00" <= window[-1] <= "\u9fff" and window[-1] not in ENDS_ZH:
         return None
-    if not (ANY_BEFORE.search(window.lower()) if ascii_end else ANY_BEFORE_ZH.search(window)):
+    if not (ANY_BEFORE.search(window.lower()) if ascii_end else ANY_BEFORE_ZH.search(window, max(0, len(window) - REACH_ZH))):
         return _wide(window) if ascii_end else None
     for hedge, pattern in BEFORE if ascii_end else BEFORE_ZH:
         if pattern.search(window):

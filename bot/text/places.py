@@ -54,8 +54,10 @@ def find_places(text: str) -> list[FoundPlace]:
     after = 0
     for candidate in _candidates().finditer(text):
         start = candidate.start()
-        head = candidate[0].rstrip(".") if candidate[0] < FIRST_HAN else text[start : start + HAN_HEAD]
-        most = heads.get(head, 0) if start >= after else 0
+        if start < after:
+            continue
+        word = candidate[0]
+        most = heads.get(word.rstrip(".") if word < FIRST_HAN else text[start : start + HAN_HEAD])
         if most and (end := _longest(text, start, most, names)):
             place = names[text[start:end].rstrip(".") if text[start:end] not in names else text[start:end]]
             found.append(FoundPlace(place, kind_of(place), start, end))
