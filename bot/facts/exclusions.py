@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.text.patterns import Folded, grouped
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -33,8 +35,12 @@ def _rule(name: str, before: str = "", after: str = "", *, counts: bool = True) 
     return Rule(name, re.compile(f"(?:{before})$" if before else "", re.IGNORECASE), re.compile(f"(?:{after})" if after else "", re.IGNORECASE), counts)
 
 
+NUMBERED = (
+    r"no\.|nos\.|document|circular|room|table|photo|picture|figure|chart|graph|fig\.|article|chapter|section|codes?|heading|halls?|announcement|gate|line"
+    r"|notice|order|decree|floor|level|phase|tier|hs|grade|class|page|annex|item|bpm|covid-?|g|top|its|route|flight|model"
+)
 RULES = (
-    _rule("numbered thing", r"\b(?:no\.|nos\.|document|circular|room|table|photo|picture|figure|chart|graph|fig\.|article|chapter|section|codes?|heading|halls?|announcement|gate|line|notice|order|decree|floor|level|phase|tier|hs|grade|class|page|annex|item|bpm|covid-?|g|top|its|route|flight|model) ?\(?(?:\d+ and )?"),
+    _rule("numbered thing", rf"\b(?:{grouped(NUMBERED)}) ?\(?(?:\d+ and )?"),
     _rule("telephone", r"(?:\btel\b\.?|telephone|hotline|fax|电话|热线|传真|客服|咨询|拨打|专线)[^,，。.;]{0,16}"),
     _rule("part of a code", r"[\d+×/:∶@#][-–—]?|[a-z]-?|\d[-–—]", r"", counts=True),
     _rule("code goes on", r"", r"^(?:[-–—]\d|[+×/:]\d|:\d\d|/\d|[-–](?!day|fold)[a-z])"),
@@ -103,8 +109,8 @@ class Check(NamedTuple):
     ``ends`` are the Chinese characters that what goes before can end in: after any other, and far from ``far``, it need not be tried.
     """
 
-    before: re.Pattern[str]
-    far: re.Pattern[str] | None
+    before: Folded
+    far: Folded | None
     ends: frozenset[str]
     after: re.Pattern[str]
     either: re.Pattern[str]
@@ -120,7 +126,7 @@ def _check(*, many: bool, counting: bool) -> Check:
     two = [rule for rule in rules if rule.before.pattern and rule.after.pattern]
     either = "|".join(rule.after.pattern for rule in two)
     both = tuple((rule.before.search, rule.after.match) for rule in two)
-    return Check(re.compile(before, re.IGNORECASE), re.compile(far, re.IGNORECASE) if far else None, frozenset(HAN.findall(before)), re.compile(after, re.IGNORECASE), re.compile(either, re.IGNORECASE), both)
+    return Check(Folded(before), Folded(far) if far else None, frozenset(HAN.findall(before)), re.compile(after, re.IGNORECASE), re.compile(either, re.IGNORECASE), both)
 
 
 CHECKS = {(many, counting): _check(many=many, counting=counting) for many in (False, True) for counting in (False, True)}

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.facts.model import FigureKind
+from bot.text.patterns import Folded, grouped, words
 from bot.text.quantity import PERCENT
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 REACH = 160  # characters before a figure that are looked through
 VALUES = (FigureKind.LEVEL, FigureKind.RATE, FigureKind.COUNT)
-LIMITS = r"(?:limit|ceiling|cap|quota|threshold|fee|floor|minimum|maximum|requirement|allowance)s?"
-LIMIT = re.compile(rf"\b{LIMITS}\b(?! income| waive)", re.IGNORECASE)
+LIMITED = "|".join(f"{word}s?" for word in ("limit", "ceiling", "cap", "quota", "threshold", "fee", "floor", "minimum", "maximum", "requirement", "allowance"))
+LIMITS = rf"(?:{grouped(LIMITED)})"
+LIMIT = Folded(rf"{words(LIMITED)}(?! income| waive)")
 MOVED_TO = re.compile(r"\b(?:rais|ris|rose|lift|lower|increas|reduc|cut|expand|doubl|tripl|widen|adjust|mov|went|gone|up|down|from)[a-z]*\b[^.;]* to \S+(?: [a-z]+){0,3} from $", re.IGNORECASE)
 ON_TO = re.compile(r"^(?: per [a-z]+)? to [A-Z€£$]{0,4}\$? ?\d")
 MOVED_FROM = re.compile(r"\bfrom $", re.IGNORECASE)
@@ -38,12 +40,13 @@ def former(draft: Draft, metric: str) -> bool:
     """Whether a figure is the limit that was moved, or one that another figure is only held against."""
     text = draft.sentence.text
     before = text[max(0, draft.start - REACH) : draft.start]
-    if draft.kind not in VALUES and not (draft.quantity.unit == PERCENT and LIMIT.search(before)):
+    limited = LIMIT.search(before)
+    if draft.kind not in VALUES and not (draft.quantity.unit == PERCENT and limited):
         return False
-    if HELD_AGAINST.search(before):
+    if limited and HELD_AGAINST.search(before):
         return True
     moved = MOVED_FROM.search(before) and (ON_TO.match(text[draft.end : draft.end + 24]) or MOVED_TO.search(before))
-    return bool(moved and (LIMIT.search(metric) or LIMIT.search(before)))
+    return bool(moved and (limited or LIMIT.search(metric)))
 
 
 def in_force(draft: Draft, metric: str, stated: int, *, carried: bool) -> bool:

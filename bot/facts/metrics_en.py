@@ -19,6 +19,7 @@ from bot.facts.nouns import (
     ORDINAL,
     PRONOUN,
     SAID_THAT,
+    SAYING,
     SHARE_OF,
     UP_DOWN,
     VERB,
@@ -124,7 +125,8 @@ def _of_the_same(gap: str, previous: Draft, draft: Draft) -> bool:
 
 def _plain(before: str, *, headline: bool) -> str:
     """Leave out brackets, asides and who said it; a headline's verb becomes one of the past."""
-    before = SAID_THAT.sub("; ", ASIDE.sub("", BRACKETED.sub("", before)))
+    before = ASIDE.sub("", BRACKETED.sub("", before)) if "," in before or "–" in before or "—" in before or "(" in before or "[" in before else before
+    before = SAID_THAT.sub("; ", before) if SAYING.search(before) else before
     return MOVED_HEADLINE.sub(" rose ", HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))) if headline else before
 
 

@@ -71,8 +71,9 @@ def _cut(paragraph: str) -> Iterator[tuple[int, int]]:
 
 def _is_row(line: str) -> bool:
     """Whether a line is a table's row: a label, then mostly numbers, or a label of any length and three numbers at the end."""
-    if COLUMNS.search(line.strip()):
-        label, *columns = (cell.strip() for cell in COLUMNS.split(line.strip()))
+    line = line.strip()
+    if " / " in line or "  " in line or "\t" in line or "|" in line:
+        label, *columns = (cell.strip() for cell in COLUMNS.split(line))
         return len(columns) >= FEWEST_CELLS and all(NUMBER.fullmatch(cell) or cell in BLANK for cell in columns) and any(c.isalpha() for c in label)
     cells = line.split()
     if len(cells) > 40 or len(cells) <= FEWEST_CELLS:  # noqa: PLR2004 - longer than any printed row

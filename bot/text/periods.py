@@ -210,7 +210,7 @@ RULES = (
     _rule("2024 Q3", rf"\b(?P<y>{YEAR})[ -]?q(?P<q>[1-4])\b", _quarter, *_Q),
     _rule("last month", r"\b(?:(?:by |at |as of )?(?:the )?end of )?last month\b", _last_month, "last month"),
     _rule("month and year", rf"\b(?P<m>{MONTH})(?:,? (?:of |in )?(?P<y>{YEAR})\b| (?P<rel>(?:this|last|next) year)\b)", _month, *_MON),
-    _rule("month", rf"(?:(?<=\bin )|(?<=\bfor )|(?<=\bof )|(?<=\bfrom )|(?<=\bsince )|(?<=\bbelow )|(?<=\bduring )|(?<=^))(?P<m>{MONTH.replace('may', 'may(?! )')})\b(?! \d)", _month, *_MON),
+    _rule("month", rf"(?=[jfmasond])(?:(?<=\bin )|(?<=\bfor )|(?<=\bof )|(?<=\bfrom )|(?<=\bsince )|(?<=\bbelow )|(?<=\bduring )|(?<=^))(?P<m>{MONTH.replace('may', 'may(?! )')})\b(?! \d)", _month, *_MON),
     _rule("months named whole", r"\b(?P<m>january|february|april|june|july|august|september|october|november|december)\b", _month, *_MON),
     _rule("fiscal year", r"\bfy ?(?P<y>(?:20)?\d\d)\b", _year, "fy"),
     _rule("relative year", rf"\b{_REL_EN}(?:'s)?\b", _year, "year"),
