@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.text.patterns import Folded, grouped
+from bot.text.patterns import Folded, grouped, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,16 +23,12 @@ MANY = 1_000  # 47,000 working days are counted; 28 days are a length of time
 
 
 class Rule(NamedTuple):
-    """A named reason why a number is no figure; ``counts`` limits it to numbers without a unit of value."""
+    """A named reason why a number is no figure, by what ends before it and what begins after it; ``counts`` limits it to numbers without a unit of value."""
 
     name: str
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    before: str = ""
+    after: str = ""
     counts: bool = True
-
-
-def _rule(name: str, before: str = "", after: str = "", *, counts: bool = True) -> Rule:
-    return Rule(name, re.compile(f"(?:{before})$" if before else "", re.IGNORECASE), re.compile(f"(?:{after})" if after else "", re.IGNORECASE), counts)
 
 
 NUMBERED = (
@@ -40,40 +36,40 @@ NUMBERED = (
     r"|notice|order|decree|floor|level|phase|tier|hs|grade|class|page|annex|item|bpm|covid-?|g|top|its|route|flight|model"
 )
 RULES = (
-    _rule("numbered thing", rf"\b(?:{grouped(NUMBERED)}) ?\(?(?:\d+ and )?"),
-    _rule("telephone", r"(?:\btel\b\.?|telephone|hotline|fax|电话|热线|传真|客服|咨询|拨打|专线)[^,，。.;]{0,16}"),
-    _rule("part of a code", r"[\d+×/:∶@#][-–—]?|[a-z]-?|\d[-–—]", r"", counts=True),
-    _rule("code goes on", r"", r"^(?:[-–—]\d|[+×/:]\d|:\d\d|/\d|[-–](?!day|fold)[a-z])"),
-    _rule("in a name", r"[“\"‘'«《]", r"^[^\s]{0,6}[”\"’'»》]"),
-    _rule("name of an index", r"\b(?:fortune(?: global)?|global|ftse|csi|s&p|nikkei|russell) "),
-    _rule("size of a class", r"\b(?:lines?|loans?|accounts?|deposits?|credit) of (?:up to |over |more than |less than |under |below )?", r"^ (?:(?:or|and) (?:below|less|above|more|under|over)|were|was|are)\b", counts=False),
-    _rule("end of a name", r"[“《][^”》]{1,20}", r"^[”》]"),
-    _rule("note mark", r"[\[〔(（]\s?", r"^\s?[\]〕)）]"),
-    _rule("list mark", r"^\s*", r"^[.、)）]\s?(?=\D|$)"),
-    _rule("ordinal", r"第|排名|排在|位居|位列|名列|居"),
-    _rule("ordinal ending", r"", r"^(?:st|nd|rd|th)\b"),
-    _rule("age", r"(?-i:\b[A-Z][\w'’.-]+), ", r"^, (?!\d)"),
-    _rule("age range", r"\b(?:aged?|ages|over the age of|years? old|aged (?:between|from)) (?:\d+ (?:to|and|or) |\d+[-–])?"),
-    _rule("age of", r"", r"^(?:[-\s]years?[-\s](?:old|of age))"),
-    _rule("address", r"", r"^ (?-i:(?:[A-Z][a-z]+ ){1,3}(?:Street|Road|Avenue|Lane|Boulevard|Building|Square|Plaza|District))\b"),
-    _rule("tariff heading", r"", r"^下(?:的|商品|货物|产品|[。，；]|$)"),
-    _rule("age in Chinese", r"", r"^岁"),
-    _rule("length of time", r"", r"^[\s-](?:(?:consecutive|straight|trading|working|business|calendar|full|more|whole|successive) )?(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|quarters?|seconds?)\b|^(?:个)?(?:月|年|天|日|周|小时|分钟|季度|工作日|交易日|年期|月期|日期|秒|世纪|载)", counts=True),
-    _rule("length of time, counted in Chinese", r"", r"^(?:月|工作日|交易日|小时|季度|学期|年度|月期)"),
-    _rule("rank or round", r"\b(?:ranks?|ranked|placed|top|out of|(?:rank\w*|placed|first|second|third|\w{3,}th)\b[^.;]{0,16} among) (?:\w+ )?"),
-    _rule("threshold", r"单笔|每|\b(?:per|every|one|each) |满", r"^(?:以下的|及以上的?|的荣枯线|的?线|的?分界线| residents| people| inhabitants)", counts=False),
-    _rule("threshold in a definition", r"", r"^(?:的荣枯线|的荣枯分界|荣枯线|及以上的(?:工业|企业|法人|单位)| and (?:more|above) from| threshold|-?mark that)", counts=False),
-    _rule("threshold of a class", r"(?:单笔|单户|单个|每户|授信(?:总额)?|主营业务收入|规模|面积)[^，。；]{0,8}", r"^(?:及|或)?以[上下](?:的|（含）)", counts=False),
-    _rule("size in a note", r"\b(?:sales|revenue|turnover|income|assets|investment)\b[^,;.]{0,24}? of (?:at least )?", r"^ (?:or|and) (?:more|above|over)\b", counts=False),
-    _rule("left out of a count", r"", r"^ (?:are|is|were|was) (?:excluded|included|not (?:counted|included))\b", counts=False),
-    _rule("size in a definition", r"", r"^(?:及|或)?以[上下](?:的)?(?:电厂|工业|企业|法人|单位|项目|老年人|人群|学历|水库|机组)", counts=False),
-    _rule("sum in a note", r"(?:等于|\b(?:add|sum) (?:up )?to )", counts=False),
-    _rule("per so many", r"(?:\b(?:per|every|each)|每) ?", counts=False),
-    _rule("measures taken", r"", r"^(?:项|条)?[\u4e00-\u9fff]{0,4}(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ points\b|^ (?:\w+ )?(?:measures|steps|articles|rules|questions|guidelines|principles|provisions|tasks|areas|things|reasons|ways|aspects|features|highlights|trends|pages|priorities|pillars|characteristics)\b"),
-    _rule("news outlets and years of plans", r"", r"^ (?:news )?(?:outlets|reporters|journalists|media)\b|^[-\s]year\b|^五"),
-    _rule("digits of a brand", r"[A-Za-z]", r""),
-    _rule("star rating and zone", r"", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),
-    _rule("base year", r"(?:at constant|compared with|since|than|than in|relative to|基期|以) ", r"^ prices|^年为"),
+    Rule("numbered thing", rf"\b(?:{grouped(NUMBERED)}) ?\(?(?:\d+ and )?"),
+    Rule("telephone", r"(?:\btel\b\.?|telephone|hotline|fax|电话|热线|传真|客服|咨询|拨打|专线)[^,，。.;]{0,16}"),
+    Rule("part of a code", r"[\d+×/:∶@#][-–—]?|[a-z]-?|\d[-–—]", counts=True),
+    Rule("code goes on", "", r"^(?:[-–—]\d|[+×/:]\d|:\d\d|/\d|[-–](?!day|fold)[a-z])"),
+    Rule("in a name", r"[“\"‘'«《]", r"^[^\s]{0,6}[”\"’'»》]"),
+    Rule("name of an index", r"\b(?:fortune(?: global)?|global|ftse|csi|s&p|nikkei|russell) "),
+    Rule("size of a class", r"\b(?:lines?|loans?|accounts?|deposits?|credit) of (?:up to |over |more than |less than |under |below )?", r"^ (?:(?:or|and) (?:below|less|above|more|under|over)|were|was|are)\b", counts=False),
+    Rule("end of a name", r"[“《][^”》]{1,20}", r"^[”》]"),
+    Rule("note mark", r"[\[〔(（]\s?", r"^\s?[\]〕)）]"),
+    Rule("list mark", r"^\s*", r"^[.、)）]\s?(?=\D|$)"),
+    Rule("ordinal", r"第|排名|排在|位居|位列|名列|居"),
+    Rule("ordinal ending", "", r"^(?:st|nd|rd|th)\b"),
+    Rule("age", r"(?-i:\b[A-Z][\w'’.-]+), ", r"^, (?!\d)"),
+    Rule("age range", r"\b(?:aged?|ages|over the age of|years? old|aged (?:between|from)) (?:\d+ (?:to|and|or) |\d+[-–])?"),
+    Rule("age of", "", r"^(?:[-\s]years?[-\s](?:old|of age))"),
+    Rule("address", "", r"^ (?-i:(?:[A-Z][a-z]+ ){1,3}(?:Street|Road|Avenue|Lane|Boulevard|Building|Square|Plaza|District))\b"),
+    Rule("tariff heading", "", r"^下(?:的|商品|货物|产品|[。，；]|$)"),
+    Rule("age in Chinese", "", r"^岁"),
+    Rule("length of time", "", r"^[\s-](?:(?:consecutive|straight|trading|working|business|calendar|full|more|whole|successive) )?(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|quarters?|seconds?)\b|^(?:个)?(?:月|年|天|日|周|小时|分钟|季度|工作日|交易日|年期|月期|日期|秒|世纪|载)", counts=True),
+    Rule("length of time, counted in Chinese", "", r"^(?:月|工作日|交易日|小时|季度|学期|年度|月期)"),
+    Rule("rank or round", r"\b(?:ranks?|ranked|placed|top|out of|(?:rank\w*|placed|first|second|third|\w{3,}th)\b[^.;]{0,16} among) (?:\w+ )?"),
+    Rule("threshold", r"单笔|每|\b(?:per|every|one|each) |满", r"^(?:以下的|及以上的?|的荣枯线|的?线|的?分界线| residents| people| inhabitants)", counts=False),
+    Rule("threshold in a definition", "", r"^(?:的荣枯线|的荣枯分界|荣枯线|及以上的(?:工业|企业|法人|单位)| and (?:more|above) from| threshold|-?mark that)", counts=False),
+    Rule("threshold of a class", r"(?:单笔|单户|单个|每户|授信(?:总额)?|主营业务收入|规模|面积)[^，。；]{0,8}", r"^(?:及|或)?以[上下](?:的|（含）)", counts=False),
+    Rule("size in a note", r"\b(?:sales|revenue|turnover|income|assets|investment)\b[^,;.]{0,24}? of (?:at least )?", r"^ (?:or|and) (?:more|above|over)\b", counts=False),
+    Rule("left out of a count", "", r"^ (?:are|is|were|was) (?:excluded|included|not (?:counted|included))\b", counts=False),
+    Rule("size in a definition", "", r"^(?:及|或)?以[上下](?:的)?(?:电厂|工业|企业|法人|单位|项目|老年人|人群|学历|水库|机组)", counts=False),
+    Rule("sum in a note", r"等于|\b(?:add|sum) (?:up )?to ", counts=False),
+    Rule("per so many", r"\b(?:per|every|each) ?|每 ?", counts=False),
+    Rule("measures taken", "", r"^(?:项|条)?[\u4e00-\u9fff]{0,4}(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ points\b|^ (?:\w+ )?(?:measures|steps|articles|rules|questions|guidelines|principles|provisions|tasks|areas|things|reasons|ways|aspects|features|highlights|trends|pages|priorities|pillars|characteristics)\b"),
+    Rule("news outlets and years of plans", "", r"^ (?:news )?(?:outlets|reporters|journalists|media)\b|^[-\s]year\b|^五"),
+    Rule("digits of a brand", r"[A-Za-z]"),
+    Rule("star rating and zone", "", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),
+    Rule("base year", r"(?:at constant|compared with|since|than|than in|relative to|基期|以) ", r"^ prices|^年为"),
 )
 ONE = re.compile(r"^(?:one|一)(?:[家个名项位种批次所处套只台条场届份笔艘架辆件起国度块列户]|人)?$", re.IGNORECASE)
 BASE_UNIT = re.compile(r"^(?:one|an?|1|100|一|百) ?(?:(?:us|hong kong) )?(?:[a-z]+|[^\x00-\x7f]{1,3})$", re.IGNORECASE)
@@ -117,16 +113,27 @@ class Check(NamedTuple):
     both: tuple[tuple[Callable[[str], object], Callable[[str], object]], ...]
 
 
+def _ending(alternatives: str) -> Folded:
+    """Give the pattern of what ends so; what begins with a word is tried where words begin, and nowhere else."""
+    every = split(alternatives)
+    worded = "|".join(one.removeprefix(r"\b") for one in every if one.startswith(r"\b"))
+    others = "|".join(one for one in every if not one.startswith(r"\b"))
+    return Folded("|".join(rf"{part}$" for part in (worded and rf"\b(?:{worded})", others and rf"(?:{others})") if part))
+
+
+def _beginning(alternatives: str) -> re.Pattern[str]:
+    return re.compile(alternatives, re.IGNORECASE)
+
+
 def _check(*, many: bool, counting: bool) -> Check:
     rules = [rule for rule in RULES if not (many and rule.name.startswith(("length of time", "note mark", "measures"))) and (counting or not rule.counts)]
-    leading = [rule for rule in rules if not rule.after.pattern]
-    before = "|".join(rule.before.pattern for rule in leading if rule.name not in FAR_BEFORE)
-    far = "|".join(rule.before.pattern for rule in leading if rule.name in FAR_BEFORE)
-    after = "|".join(rule.after.pattern for rule in rules if not rule.before.pattern)
-    two = [rule for rule in rules if rule.before.pattern and rule.after.pattern]
-    either = "|".join(rule.after.pattern for rule in two)
-    both = tuple((rule.before.search, rule.after.match) for rule in two)
-    return Check(Folded(before), Folded(far) if far else None, frozenset(HAN.findall(before)), re.compile(after, re.IGNORECASE), re.compile(either, re.IGNORECASE), both)
+    leading = [rule for rule in rules if not rule.after]
+    before = "|".join(rule.before for rule in leading if rule.name not in FAR_BEFORE)
+    far = "|".join(rule.before for rule in leading if rule.name in FAR_BEFORE)
+    after = "|".join(rule.after for rule in rules if not rule.before)
+    two = [rule for rule in rules if rule.before and rule.after]
+    both = tuple((re.compile(f"(?:{rule.before})$", re.IGNORECASE).search, _beginning(rule.after).match) for rule in two)
+    return Check(_ending(before), _ending(far) if far else None, frozenset(HAN.findall(before)), _beginning(after), _beginning("|".join(rule.after for rule in two)), both)
 
 
 CHECKS = {(many, counting): _check(many=many, counting=counting) for many in (False, True) for counting in (False, True)}

@@ -126,7 +126,7 @@ def _of_the_same(gap: str, previous: Draft, draft: Draft) -> bool:
 def _plain(before: str, *, headline: bool) -> str:
     """Leave out brackets, asides and who said it; a headline's verb becomes one of the past."""
     before = ASIDE.sub("", BRACKETED.sub("", before)) if "," in before or "–" in before or "—" in before or "(" in before or "[" in before else before
-    before = SAID_THAT.sub("; ", before) if SAYING.search(before) else before
+    before = SAID_THAT.sub("; ", before) if any(cue in before for cue in SAYING) else before
     return MOVED_HEADLINE.sub(" rose ", HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))) if headline else before
 
 
