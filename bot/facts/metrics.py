@@ -21,6 +21,8 @@ LEADING = 200
 
 def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
     """Name the metric of each draft in order; one that its words leave out is the one before it."""
+    if release.language == "zh":
+        from bot.facts.metrics_zh import metric_zh  # noqa: PLC0415 - its patterns are compiled only where Chinese is read
     found: list[str] = []
     for i, draft in enumerate(drafts):
         earlier = found[i - 1] if i and drafts[i - 1].sentence.paragraph == draft.sentence.paragraph else ""
@@ -29,17 +31,11 @@ def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
         elif draft.equivalent_of is not None and found:
             metric = found[-1]
         elif release.language == "zh":
-            metric = _chinese(drafts, found, i)
+            metric = metric_zh(drafts, found, i)
         else:
             metric = metric_en(drafts, found, i, earlier or _lead(release, draft))
         found.append((metric or earlier or _heading(draft)).strip()[:MOST])
     return found
-
-
-def _chinese(drafts: list[Draft], found: list[str], i: int) -> str:
-    from bot.facts.metrics_zh import metric_zh  # noqa: PLC0415 - its patterns are compiled only where Chinese is read
-
-    return metric_zh(drafts, found, i)
 
 
 def _lead(release: Release, draft: Draft) -> str:

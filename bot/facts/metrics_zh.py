@@ -62,13 +62,13 @@ def metric_zh(drafts: Sequence[Draft], found: list[str], i: int) -> str:
     here = last >= 0 and drafts[last].sentence is draft.sentence
     earlier = found[last] if last >= 0 and drafts[last].sentence.paragraph == draft.sentence.paragraph else ""
     before = _plain(text[max(0, drafts[head].start - REACH) : drafts[head].start])
-    clauses = CLAUSE.split(before)
     gap = _plain(text[drafts[last].end : drafts[head].start]) if here else before
-    own = clauses[-1] if len(clauses[-1]) <= len(gap) else gap
-    if "（" in gap and "）" not in gap and earlier:
+    if earlier and "（" in gap and "）" not in gap:
         return earlier
-    if draft.quantity.unit == COUNT and (noun := _counted(text[draft.end : draft.end + 24])) and draft.of == 1:
+    if draft.of == 1 and draft.quantity.unit == COUNT and (noun := _counted(text[draft.end : draft.end + 24])):
         return noun
+    clauses = CLAUSE.split(before)
+    own = clauses[-1] if len(clauses[-1]) <= len(gap) else gap
     name = _named(own)
     if not name and draft.of > 1 and here and (listed := _distributed(drafts, found, i, last)):
         return listed

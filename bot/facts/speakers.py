@@ -29,7 +29,7 @@ ACCORDING = re.compile(rf"[Aa]ccording to (?:{OFFICE})?(?P<name>{NAME}|{WORD})\b
 TITLES = r"(?:Deputy|Vice|Acting|Executive|Senior|Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|Head|Chief|General|Managing|Ms|Mr|Mrs|Dr)"
 FULL = re.compile(rf"\b(?=[A-Zacdeghms])(?:(?:(?<![\w.] )|(?<=and )|(?<=by )|(?<=to )|(?<=said ))(?!{TITLES}\b)(?P<name>{WORD} {WORD})(?=,? (?:\d\d,|said|told|head|deputy|director|president|secretary|spokes|governor|chief|vice)|, [A-Z]?[a-z]*\s?(?:head|deputy|director|president|Secretary|Deputy|Director|President|Head|spokes))|(?:{grouped('Governor|Director|Administrator|Commissioner|Mayor|President|Secretary|Minister|Chairman|Chairwoman|said|Head|Officer|Economist|Spokesperson|Statistician|Ms|Mr|Dr|spokes(?:man|woman|person)|economist|adviser|advisor|governor|director|commissioner|statistician|analyst|chief executive|chairman|chairwoman|manager|head')})\.? (?!{TITLES}\b)(?P<name2>{WORD} {WORD})\b)")
 ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|坦言|认为|宣布|解读|分析)"
-ZH_TITLE = r"(?:行长|局长|处长|关长|主任|发言人|市长|副?总经理|会计师|工程师|经济师|统计师|审计师|巡视员|董事长|总裁|负责人|所长|院长|馆长|总监|组长|秘书|委员|部长|县长|区长|省长|校长|理事长|司长|署长|书记|会长|科长|厅长|秘书长|副局级)"
+ZH_TITLE = rf"(?:{grouped('行长|局长|处长|关长|主任|发言人|市长|总经理|副总经理|会计师|工程师|经济师|统计师|审计师|巡视员|董事长|总裁|负责人|所长|院长|馆长|总监|组长|秘书|委员|部长|县长|区长|省长|校长|理事长|司长|署长|书记|会长|科长|厅长|秘书长|副局级')})"
 ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|，|{ZH_SAID}|举例|在|就|回|出席|和|与|及|等|接受|答|受|参加|主持)")
 ZH_SPOKE = re.compile(r"[”。，](?P<name>(?![他她它该其记这那])[\u4e00-\u9fff]{2,3})(?:说|表示|介绍|告诉记者)(?=[，,：:。])")  # nobody's office is named, but the name comes again
 PRONOUNS = frozenset({"She", "He", "she", "he"})

@@ -71,7 +71,7 @@ def _names(release: Release, sentence: Sentence, index: int) -> Iterator[Stateme
 
 def _strategies(release: Release, sentence: Sentence, index: int) -> Iterator[Statement]:
     del index
-    for match in QUOTED.finditer(sentence.text):
+    for match in QUOTED.finditer(sentence.text) if release.language == "en" else ():
         yield Statement(release.id, StatementKind.NAME, _span(sentence, *match.span()), sentence, "named programme", match["name"], None, match["rest"].strip())
 
 
@@ -99,7 +99,7 @@ def _events(release: Release, sentence: Sentence, index: int) -> Iterator[Statem
 
 def _places(release: Release, sentence: Sentence, index: int) -> Iterator[Statement]:
     del index
-    match = PLACE.match(sentence.text)
+    match = PLACE.match(sentence.text) if release.language == "en" else None
     if match:
         yield Statement(release.id, StatementKind.PLACE, sentence.span, sentence, "place", match["subject"], "is", match["object"])
 

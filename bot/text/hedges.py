@@ -38,6 +38,7 @@ ANY_BEFORE = re.compile(rf"(?<![a-z])(?:{grouped('|'.join(_EN.values()))}){_GAP}
 ANY_BEFORE_ZH = re.compile(rf"(?:{grouped('|'.join(_ZH.values()))})(?:人民币|等值|了|到|达|达到|为|\s)*$")
 ANY_AFTER = re.compile("|".join(pattern.pattern for _, pattern in AFTER), re.IGNORECASE)
 ENDS_ZH = frozenset(re.findall(r"[\u4e00-\u9fff]", ANY_BEFORE_ZH.pattern))  # no other Chinese character ends such a hedge
+BEGINS_AFTER = frozenset(re.findall(r"[^\x00-\x7f]", ANY_AFTER.pattern)) | {"\u3000", "\xa0"}
 MORE_WITHIN = re.compile(r"\d[余多]|[万亿千百十][余多]")
 REACH, REACH_ZH = 48, 30
 # "more than doubled" hedges; "more than in 2023" compares: a hedge word right before the number only.
@@ -68,6 +69,9 @@ def _wide(window: str) -> Hedge | None:
 
 def hedge_after(text: str, end: int) -> Hedge | None:
     """Read the hedge that starts where a number ends."""
+    first = text[end : end + 1]
+    if not first.isascii() and first not in BEGINS_AFTER:
+        return None
     window = text[end : end + 14]
     return next((hedge for hedge, pattern in AFTER if pattern.match(window)), None) if ANY_AFTER.match(window) else None
 
