@@ -10,7 +10,8 @@ from bot.facts.dating import periods_of
 from bot.facts.doubts import doubted
 from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
-from bot.facts.kinds import RATE_EN, RATE_ZH, TARGET, TARGET_ZH, basis_of, clause_of, kind_of, sign_of
+from bot.facts.kinds import TARGET, basis_of, clause_of, kind_of, sign_of
+from bot.facts.kinds_zh import TARGET_ZH
 from bot.facts.model import FigureKind
 from bot.facts.nouns import VERB
 from bot.facts.priced import LARGE, SMALL, denominated, index_unit, priced
@@ -18,7 +19,7 @@ from bot.facts.tables import STATED_UNITS, UNIT_LINE, table_drafts
 from bot.releases.model import Sentence, Span
 from bot.text.patterns import lowered
 from bot.text.quantities import find_quantities
-from bot.text.quantity import COUNT, PERCENT, Found, Hedge
+from bot.text.quantity import COUNT, PERCENT, Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -277,6 +278,3 @@ def _equivalents(drafts: list[Draft]) -> list[Draft]:
         if here.quantity.unit != before.quantity.unit and EQUIVALENT.search(gap) and len(gap) <= 40:  # noqa: PLR2004 - a bracket's length
             drafts[i] = here._replace(equivalent_of=before.span, kind=before.kind, sign=None, target=before.target)
     return drafts
-
-
-__all__ = ["RATE_EN", "RATE_ZH", "Hedge", "drafts_of"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.facts.kinds_zh import DOWN_ZH, GROWN_TIMES_ZH, GROWTH_AT_ZH, UP_ZH, clause_zh, is_difference_zh, percent_zh
 from bot.facts.model import FigureKind
 from bot.text.patterns import grouped, words
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, POINT
@@ -17,26 +18,17 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER, WIDE = 90, 60, 400
 CLAUSE_EN = re.compile(r"[;:,. ](?:(?<=[;:])|(?<=,) (?=and |while |but |with |as |which |up |down |of which|compared|against)|(?<=\.)(?<!\.[a-z]\.) |(?<= )wh(?:ile|ereas) )")  # begins with what any begins with: the engine skips to those
-CLAUSE_ZH = re.compile(r"[，；：。]")
 
 UP_EN = r"rose|rise|risen|rising|grew|grow(?:s|n|ing)?|growth|(?<!by )up|increas(?:e|ed|es|ing)|climb(?:ed|ing)?|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:ed|ing)?|expand(?:ed|ing)?|edged up|higher|faster|more|widen(?:ed|ing)?|wider|quicken(?:ed)?|accelerat(?:ed|ing|ion)|picked up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:ed)?|recover(?:ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|bigger|put on|puts on|appreciat(?:ed|ion)|rall(?:ied|y)|leap(?:t|ed)|leapt|(?:sky)?rocketed|boost(?:ed|ing)?|hiked?|firmed|ballooned|mounted|spiked|doubled|outperform(?:ed)?"
 DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nk(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:ed|er|ing|down)?|eas(?:ed|ing)|weaken(?:ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed|ing|s)?|plung(?:ed|e|es|ing)|slid(?:e|es|ing)?|tumbl(?:ed|e|es|ing)|sinking|sinks?|slipping|shedding|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?|lowered|lowering|slash(?:ed|ing)|sank|sunk|short of|moderat(?:ed|ing)|cooled|cooling|compress(?:ed)?|diminish(?:ed)?|pulled back|lower(?:ed|s)?"
-UP_ZH = r"增长|增加|上升|上涨|提高|提升|扩大|加快|多增|净增|增幅|增速|涨幅|高于|高出|快于|升值|回升|攀升|新增|较快|增收|多收|增支|增|涨|升|激增|飙升|多|走高|走强|改善|上调|延长|翻|高(?:了|约)?$"
-DOWN_ZH = r"下降|减少|回落|下跌|收窄|少增|降低|低于|缩小|贬值|压缩|下滑|萎缩|放缓|下行|慢于|少收|少(?=退|缴|完成|支|销|产|投)|减支|减|降|跌|缩短|回调|走低|走弱|下调|调降|削减|收缩|减收|低(?:了|约)?$"
 CHANGE_EN = re.compile(words(f"{UP_EN}|{DOWN_EN}"))
 DOWN_EN_RE = re.compile(words(DOWN_EN))
 UP_EN_RE = re.compile(words(UP_EN))
-CHANGE_ZH = re.compile(grouped(f"{UP_ZH}|{DOWN_ZH}"))
-DOWN_ZH_RE = re.compile(grouped(DOWN_ZH))
-UP_ZH_RE = re.compile(grouped(UP_ZH))
 
 SHARE_EN = re.compile(r"\b(?:share|proportion|account(?:ed|s|ing)? for|made up|mak(?:es?|ing) up|took|takes|take|equal to|equivalent to|contribut(?:ed|ing)|comprised|represent(?:ed|ing)|constitut(?:ed|ing))\b")
 SHARE_AFTER_EN = re.compile(r"^ (?:lived?|said|used?|had|have|chose|expect(?:s|ed)?|came|went|bought|work(?:ed)?|responded|took)\b|^\s?(?:of\b|\)|were?\b|are\b|now\b)|^ (?:share|of all)")
-SHARE_ZH = re.compile(r"占(?!用)|比重|占比|份额|贡献|完成|恢复至|恢复到|相当于|增长面|产业结构|惠及面|过半")
 RATE_EN = re.compile(words(r"rates?|ratio|yield|occupancy|capacity utili[sz]ation|utili[sz]ation|unemployment|index|pmi|lpr|inflation|volatility|parity|repo|mortgages?|priced|cost|fee|margin|intensity|coverage|penetration|failure|coupon|tariffs?|dut(?:y|ies)|vat|premium|jobless|factor|spread|score|roe|roa|return on|costs|fees|cet1|nim|returns?|charged?|billed|levied|commission"))
-RATE_ZH = re.compile(r"率|息差|进度|利差|倍差|强度|利率|比率|指数|中间价|汇率|LPR|PMI|价格锁定|成本|收益率|占用比")
 TARGET = re.compile(words(r"will|aims?|aimed|target(?:s|ed)?|expects?|expected|plans?|forecast|projected|means to|set a|hopes?|strives?|goal|by the end of 20\d\d"))
-TARGET_ZH = re.compile(r"力争|目标|预计|将|计划(?!的|完成)|努力|拟|预期|有望|争取")
 VS_PEER = re.compile(r"national|nationwide|the nation|country as a whole|whole country|全国|全省平均|平均水平|一般贷款|rural residents|农村居民|provincial average|peers")
 YTD = re.compile(r"start of the year|beginning of the year|turn of the year|end of (?:last year|the previous year)|from the end of 20\d\d|year-to-date|比年初|较年初|比上年末|较上年末|上年末|年初")
 MOM = re.compile(r"month[- ]on[- ]month|on the month|from (?:the )?(?:previous|a|last) month|than in (?:the )?(?:previous|last) month|环比|比上月|较上月|from (?:january|february|march|april|may|june|july|august|september|october|november)\b|below (?:january|february|march|april|may|june|july|august|september|october|november)\b")
@@ -44,7 +36,6 @@ QOQ = re.compile(r"quarter[- ]on[- ]quarter|from (?:the )?(?:previous|last) quar
 PREVIOUS = re.compile(r"比上半年|较上半年|比一季度|比前三季度|比前?\d+个月|较前?\d+个月|比1[—-]\d+月|由上半年|than in the first (?:half|quarter)")
 SINCE = re.compile(r"than in 20[01]\d|level of 20\d\d|compared with 20\d\d|since 20\d\d|与20\d\d年相比|比20\d\d年|old ceiling|试点前|两年|five years|改革前")
 YEARLY = re.compile(r"year[ -]on[ -]year|(?:on|over) the year|\ba year\b|(?:same|corresponding) (?:period|month|quarter|time)|last year|previous year|(?:than|from|over|against|with) (?:in |that of |the )?20\d\d|annual|同比|上年|去年|[较比]20\d\d年")
-MONTHLY_ZH = re.compile(r"环比|比上月")
 
 
 def clause_of(text: str, start: int, end: int, language: str) -> tuple[str, str]:
@@ -52,8 +43,7 @@ def clause_of(text: str, start: int, end: int, language: str) -> tuple[str, str]
     left = text[max(0, start - BEFORE) : start]
     right = text[end : end + AFTER]
     if language == "zh":
-        cut = max(left.rfind("，"), left.rfind("；"), left.rfind("："), left.rfind("。"))
-        return left[cut + 1 :], right[: stop.start()] if (stop := CLAUSE_ZH.search(right)) else right
+        return clause_zh(left, right)
     cuts = [m.end() for m in CLAUSE_EN.finditer(left)]
     stop = CLAUSE_EN.search(right)
     return left[cuts[-1] :] if cuts else left, right[: stop.start()] if stop else right
@@ -86,9 +76,6 @@ def kind_of(quantity: Quantity, text: str, place: tuple[int, int], clause: Claus
 ONE_IN = re.compile(r"[a-z] (?:in|out of) [a-z]")
 DIGIT = re.compile(r"\d")
 AND_BY = re.compile(r"\s*(?:and|but|or) by\b")
-
-
-GROWN_TIMES_ZH = re.compile(r"(?:增长|增加|提高|上升|上涨|扩大|缩小|减少|下降|降低|增)(?:了|近|超|逾|约|超过|将近|接近)*$")
 
 
 def _multiple(before: str, language: str) -> FigureKind:
@@ -132,21 +119,10 @@ FOR_EACH = re.compile(r"^[^.;,]{0,40}\bfor (?:each|every) (?:yuan|dollar|euro|po
 
 A_SHARE = re.compile(r"(?<!per )\bshare\b(?! (?:capital|price|index|offering))")
 GROWTH_RATE = re.compile(r"\b(?:growth rates?|rates? of (?:growth|increase|change|expansion)|growth (?:in|of))\b(?!.*\b(?:unemployment|interest|policy|vacancy|exchange)\b)")
-RATE_NEXT_ZH = re.compile(r"^的(?:[^，。；]{0,6}(?:利率|费率|税率|汇率|监管要求|监管标准|下限|红线))")
-TO_ZH = re.compile(r"(?:个百分点|个基点|BP|bp)(?:至|到)\s*$")
-GROWN_ZH = re.compile(r"(?:增长|下降|增速|涨幅|降幅|上涨|下跌|增幅|贬值|升值|压缩|减少|扩大|加快|放缓|回落|上升|增加|增|降)(?:了|约|近|超|逾|至|到|为|分别为|超过|不足|实际|名义|也|仅|由|达|幅)*\s*$")
-DIFFERENCE_ZH = re.compile(r"(?:比[^，。]{1,10}|同比|较[^，。]{1,8}|累计|环比|净)?(?:增加|减少|多增|少增|净增|扩大|缩小|上升|下降|上涨|下跌|提高|降低|上调|下调|回升|回落|增长|收窄|高出|多|少增加|减收|增收|[多少](?:收|退|缴|完成|支|销|产|投)|减支|增支|压减|(?:较|比)[^，。]{1,8}新增)(?:了|约|近|超|逾)?\s*$")
 APPOSED = re.compile(r"\b(?:increase|rise|growth|decline|drop|fall|decrease)\b[^,;.\d]{0,30}, $")
 BY = re.compile(r"\bby $")
 PRICED = re.compile(r"\b(?:(?:exchange|spot|mid|reference|fixing|dollar|conversion|forward) rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$")
 PRICED_AFTER = re.compile(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定")
-PART_ZH = re.compile(r"比重|占比|份额")
-STANDS_ZH = re.compile(r"(?:提高|上升|下降|降)(?:至|到)\s*$")
-RATIO_ZH = re.compile(r"率|比率|比重|占比")
-SHARE_NEXT_ZH = re.compile(r"为个体|是|来自|为[^，]{0,6}(?:企业|户)")
-SHARE_OF_ZH = re.compile(r"比重|占比")
-SHARED_ZH = re.compile(r"占|比重")
-ADDED_ZH = re.compile(r"(?<![较比]年初)(?<![较比]上年末)(?<![较比]去年末)(?<![较比]上年底)新增|增加值")
 
 
 def _is_price(quantity: Quantity, before: str, after: str) -> bool:
@@ -164,7 +140,7 @@ def _unhedged(before: str) -> str:
 
 def _percent(before: str, after: str, wide: str, language: str, kinds: tuple[FigureKind | None, FigureKind | None], *, worded: str) -> FigureKind:
     if language == "zh":
-        return _percent_zh(before, after, wide)
+        return percent_zh(before, after, wide)
     before, wide = _unhedged(before), _unhedged(wide)
     around = _percent_beside(before, after, wide, kinds[0]) or _percent_around(before, after, wide)
     if worded and (around == FigureKind.RATE or ONE_IN.search(worded)):
@@ -210,29 +186,10 @@ def _percent_around(before: str, after: str, wide: str) -> FigureKind | None:
     return FigureKind.CHANGE if CHANGE_EN.search(wide) else None
 
 
-def _percent_zh(before: str, after: str, wide: str) -> FigureKind:
-    if RATE_NEXT_ZH.match(after):
-        return FigureKind.RATE
-    if TO_ZH.search(before):
-        return FigureKind.SHARE if PART_ZH.search(before) else FigureKind.RATE if RATE_ZH.search(before) or RATE_ZH.search(wide[-60:]) else FigureKind.CHANGE
-    if GROWN_ZH.search(before):
-        rate = STANDS_ZH.search(before) and RATIO_ZH.search(before)
-        return (FigureKind.SHARE if SHARE_OF_ZH.search(before) else FigureKind.RATE) if rate else FigureKind.CHANGE
-    if SHARE_ZH.search(before) or SHARE_NEXT_ZH.match(after):
-        return FigureKind.SHARE
-    if SHARED_ZH.search(wide[-40:]) and not CHANGE_ZH.search(before):
-        return FigureKind.SHARE
-    if RATE_ZH.search(before) or (RATE_ZH.search(wide[-50:]) and not CHANGE_ZH.search(before)):
-        return FigureKind.RATE
-    if CHANGE_ZH.search(before) or CHANGE_ZH.search(wide[-60:]):
-        return FigureKind.CHANGE
-    return FigureKind.SHARE
-
-
 def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
     """Whether an amount or number is a difference: "rose by 9.87 trillion", "67 more than", 比年初增加2283亿元."""
     if language == "zh":
-        return bool(DIFFERENCE_ZH.search(before)) and not ADDED_ZH.search(before[-12:] if before.endswith("新增") else before[-4:])
+        return is_difference_zh(before)
     if APPOSED.search(before) or re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower|larger|smaller|bigger) than|\s(?:more|less|fewer) than", after) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
         return True
     if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after):
@@ -250,7 +207,7 @@ def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, clause:
     if kind not in (FigureKind.CHANGE, FigureKind.MULTIPLE):
         return None
     before, after = (clause[0] if language == "zh" else _unhedged(clause[0])), clause[1]
-    down, up = (DOWN_ZH_RE, UP_ZH_RE) if language == "zh" else (DOWN_EN_RE, UP_EN_RE)
+    down, up = (DOWN_ZH, UP_ZH) if language == "zh" else (DOWN_EN_RE, UP_EN_RE)
     surface = quantity.surface.lower()
     if kind == FigureKind.MULTIPLE:
         return "-" if surface.startswith("halv") or (down.search(before[-24:]) and not up.search(before[-24:])) else "+"
@@ -273,7 +230,6 @@ def sign_of(kind: FigureKind, quantity: Quantity, text: str, start: int, clause:
 
 
 GROWTH_AT = re.compile(r"\b(?P<noun>growth|expansion|rate of increase|(?P<less>decline|decrease|contraction|drop|fall))\b(?! of (?:\d|a|about|over|nearly))[^,;:]{0,80}\b(?:to|at|from|was|of|averag(?:ed|ing)|were|stood) (?:(?:just|only|around|about|nearly|over|more than|a|an) )*$")
-GROWTH_AT_ZH = re.compile(r"(?:增速|增幅|涨幅|增长率|(?P<less>降幅|跌幅))[^，；。]{0,24}(?:至|到|为|由|从)[^，；。\d]{0,10}$")
 
 
 PACED = re.compile(r"\b(?:slowed|slowing|eased|easing|cooled|cooling|moderated|moderating|quickened|quickening|accelerated|accelerating|picked up|picking up)(?: [a-z]+ly)? (?:to|from) (?:about |just |over |nearly )?$")

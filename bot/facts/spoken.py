@@ -10,6 +10,7 @@ from bot.facts.model import FigureKind
 from bot.facts.nouns import UP_DOWN
 from bot.text.patterns import grouped
 from bot.text.period import Period, PeriodKind
+from bot.text.quantity import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +106,13 @@ def cumulative(main: Period | None, period: Period) -> bool:
     """Whether a period is the run from January that a monthly release gives beside its month."""
     month = main is not None and main.kind == PeriodKind.MONTH
     return bool(month and period.kind in STRETCHES and period.start and period.start.month == 1 and period.kind == PeriodKind.RUN)
+
+
+def goes_on(draft: Draft) -> bool:
+    """Whether a month or a point in time said before goes on: for a rate, and where "it" goes on."""
+    text = draft.sentence.text
+    rated = draft.quantity.unit == POINT and RATED.search(text, max(0, draft.start - REACH), draft.start)
+    return draft.kind == FigureKind.RATE or bool(rated or IT.match(text))
 
 
 def own_period(draft: Draft, found: Sequence[FoundPeriod]) -> Period | None:

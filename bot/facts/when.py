@@ -29,7 +29,6 @@ from bot.facts.spoken import (
     COMPARED_ZH,
     FEW,
     FROM,
-    IT,
     LIKE,
     MOST_YEARS,
     MOVED,
@@ -37,7 +36,6 @@ from bot.facts.spoken import (
     OCCASION,
     OPENING,
     POSSESSIVE,
-    RATED,
     REACH,
     RELATED,
     RUN,
@@ -53,13 +51,13 @@ from bot.facts.spoken import (
     as_brief,
     closer,
     cumulative,
+    goes_on,
     own_period,
     past_years,
     set_aside,
 )
 from bot.text.period import FoundPeriod, Period, PeriodKind
 from bot.text.periods import find_periods
-from bot.text.quantity import POINT
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
@@ -237,7 +235,7 @@ class Calendar:
         start = sentence.span.start
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 400) : draft.start]):
             return self._whole_year()
-        carried = self.carried.get(start) or (self.brief[start] if start in self.brief and self._goes_on(draft) else None)
+        carried = self.carried.get(start) or (self.brief[start] if start in self.brief and goes_on(draft) else None)
         if carried and sentence.role == "body":
             period = complete(carried, self.language)._replace(origin="paragraph")
             return self._stocked(draft, metric, period) if draft.kind == FigureKind.LEVEL else period
@@ -249,12 +247,6 @@ class Calendar:
         if self.opening and start < self.stated:
             return self.opening
         return self._stocked(draft, metric, self._inferred(draft, self.main)) if self.main else None
-
-    def _goes_on(self, draft: Draft) -> bool:
-        """Whether a month or a point in time said before goes on: for a rate, and where "it" goes on."""
-        text = draft.sentence.text
-        rated = draft.quantity.unit == POINT and RATED.search(text, max(0, draft.start - REACH), draft.start)
-        return draft.kind == FigureKind.RATE or bool(rated or IT.match(text))
 
     def _whole_year(self) -> Period | None:
         """Give the year of the release, which its targets for the whole year are for."""
