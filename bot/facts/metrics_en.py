@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.facts.beside import BESIDE, BRACKETED, ENDS_WORTH, FRACTION_OF, LONGEST_GAP, PER, elided, named_beside
+from bot.facts.done import done_with, worth_of
 from bot.facts.model import FigureKind
 from bot.facts.nouns import (
     ANAPHOR,
@@ -95,7 +96,8 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     if draft.target and TO_GROW.search(unhedged(before[-60:])):
         return "growth"
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
-    name = named_beside(head if draft.nth else draft, before, text[head.end : head.end + BESIDE])
+    after = text[head.end : head.end + BESIDE]
+    name = (worth_of(before, after) if draft.quantity.is_money else "") or named_beside(head if draft.nth else draft, before, after)
     name = nth_item(name, draft.nth, draft.of) if draft.nth else name
     if not name and here:
         name = elided(text[drafts[last].end : head.start], draft)
@@ -103,6 +105,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
         return next((found[n] for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].quantity.unit == COUNT and drafts[n].sentence.paragraph == draft.sentence.paragraph), earlier)
     if not name and here and (like := _compared(drafts, i, last, text)) is not None:
         return found[like]
+    taking = not name and draft.quantity.is_money and draft.kind == FigureKind.LEVEL
     if not name:
         name = subject_of(before, wide=draft.of > 1)
         named = ORDINAL.match(name)
@@ -113,7 +116,9 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
         name = f"{name} {balance[1]}"
     name = name or _topic(before)
     theirs = lead if lead and THEY.match(text) and not here and earlier == lead else ""
-    return _shared(_owned(_resolved(name, draft, found, last, earlier), before, theirs), draft, text, before)
+    resolved = _resolved(name, draft, found, last, earlier)
+    done = done_with("" if WHOSE.fullmatch(name) else resolved, before, after) if taking else ""
+    return done or _shared(_owned(resolved, before, theirs), draft, text, before)
 
 
 def _of_the_same(gap: str, previous: Draft, draft: Draft) -> bool:

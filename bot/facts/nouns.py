@@ -75,13 +75,13 @@ DIRECTED = re.compile(
     re.IGNORECASE,
 )
 LEAD = re.compile(
-    r"^(?:[\s\"“(•·*–-]|meanwhile,?|additionally,?|moreover,?|overall,?|in addition,?|by contrast,?|thus,?|also,?|and |but |while |whereas |with |where |when |as |(?:month|year|quarter)[- ]on[- ](?:month|year|quarter),? |of which,? |among (?:them|these|those|the total),? |however,?|notably,?|after |that |"
+    r"^(?:[\s\"“(•·*–-]|meanwhile,?|additionally,?|moreover,?|overall,?|in addition,?|by contrast,?|thus,?|also,?|together,? |though |although |because |since then,? |today,? |now,? |currently,? |at present,? |so far(?: this year)?,? |elsewhere,? |instead,? |in particular,? |as a result,? |notably,? |separately,? |similarly,? |likewise,? |however,? |and |but |while |whereas |with |where |when |as |(?:month|year|quarter)[- ]on[- ](?:month|year|quarter),? |of which,? |among (?:them|these|those|the total),? |however,?|notably,?|after |that |"
     r"(?:\w+ (?:years?|months?) (?:ago|earlier),? )|in total,?|in all,?|of (?:that|this|these|the total),? |(?:excluding|including|by|on|under|among|looking at|as for|in terms of|following|despite|besides|in) [^,]{1,60}, (?=[a-z])|"
     r"(?:in|by|as of|as at|at|during|over|for|since|through|until|between) (?:the )?(?:[a-z-]+ ){0,5}?(?:\d{4}|months?|quarter|half|year|january|february|march|april|may|june|july|august|september|october|november|december|period|day)(?: alone)?,? (?!was\b|were\b)|"
     r"(?:19|20)\d\d |according to [^,]{1,60}, )+",
     re.IGNORECASE,
 )
-STRONG = r"; |: |\. | while | whereas |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that |\bso (?:that )?(?=the|every|its|their)|\bso that | as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
+STRONG = r"; |: |\. | while | whereas | and that (?!of\b)|, (?:al)?though | because |\s[-–—•·]\s|[\"“”]|\bmean(?:s|ing) that |\bso (?:that )?(?=the|every|its|their)|\bso that | as (?=[a-z]+ (?:volumes?|sales|prices|exports|imports)\b)"
 FIGURED = "billion|million|trillion|percent|yuan|%|points|bn|cent|higher|lower|dearer|cheaper|faster|respectively|tonnes|TEU|months|year|2\\d"
 _AFTER_FIGURE = "|".join(rf"(?<={word} and )" for word in FIGURED.replace("2\\d", "").strip("|").split("|"))
 BOUND = re.compile(rf"{STRONG}|, (?!and [a-z]+ed )|, and | and (?:{_AFTER_FIGURE})")
