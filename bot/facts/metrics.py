@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.facts.metrics_en import metric_en
 from bot.facts.nouns import cut, subject_of
+from bot.facts.settling import settled, whole_name
 from bot.text.periods import find_periods
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 GENERIC_COLUMN = re.compile(r"value|amount|volume|number|level|figure|total value|金额|数值|数量|总量|绝对量|绝对值|累计|本期", re.IGNORECASE)
 MOST = 120
-LEADING = 200
+LEADING, AFTER = 200, 40
 
 
 def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
@@ -24,6 +25,7 @@ def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
     if release.language == "zh":
         from bot.facts.metrics_zh import metric_zh  # noqa: PLC0415 - its patterns are compiled only where Chinese is read
     found: list[str] = []
+    full = whole_name(release.text) if release.language == "en" else ""
     for i, draft in enumerate(drafts):
         earlier = found[i - 1] if i and drafts[i - 1].sentence.paragraph == draft.sentence.paragraph else ""
         if draft.label is not None:
@@ -33,7 +35,8 @@ def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
         elif release.language == "zh":
             metric = metric_zh(drafts, found, i)
         else:
-            metric = metric_en(drafts, found, i, earlier or _lead(release, draft))
+            lead = earlier or _lead(release, draft)
+            metric = settled(metric_en(drafts, found, i, lead), draft.kind, draft.sentence.text[draft.end : draft.end + AFTER], lead or (found[0] if found else ""), full)
         found.append((metric or earlier or _heading(draft)).strip()[:MOST])
     return found
 
