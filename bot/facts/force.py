@@ -27,7 +27,7 @@ MOVED_FROM = re.compile(r"\bfrom $", re.IGNORECASE)
 HELD_AGAINST = re.compile(rf"\b(?:above|below|over|under|than|exceed\w*|meet\w*|met|beyond|against|of) the (?:[a-z-]+ ){{0,3}}{LIMITS} of $|\b(?:old|former|previous|earlier|original|regulatory) (?:[a-z-]+ ){{0,2}}{LIMITS} of $", re.IGNORECASE)
 IN_FORCE = re.compile(rf"\b(?:may|can)\b[^.;:]{{0,70}}\b(?:up to|no more than|at most|as much as|over|above|below|under|within|more than) (?:a combined |a total of )?$|\bcapped at $|\b{LIMITS}(?: (?:on|for|of|per|to) [a-z -]{{1,50}}?)? (?:now )?(?:is|are|stays?|stands?|remains?|has been|have been|has gone|have gone)\b[^.;,:]{{0,40}}$", re.IGNORECASE)
 MOVED = re.compile(rf"\b{LIMITS}\b[^.;]*\b(?:raised|lifted|lowered|increased|reduced|cut|expanded|doubled|tripled|widened|gone up|went up|rose)\b[^.;]* to $", re.IGNORECASE)
-NOW = re.compile(r"\b(?:now|currently|at present)\b(?! (?:about |nearly |over )?[\d,]+, )[^.;:()]*$", re.IGNORECASE)
+NOW = re.compile(r"(?:\b(?:now|currently|at present)|(?:^|[\"“])\W*today)\b(?! (?:about |nearly |over )?[\d,]+, )[^.;:()]*$", re.IGNORECASE)
 CAN = re.compile(r"(?:^|[.;:,] |[\"“] ?)(?:(?!where|that|which|who)[^\s.;:,]+ )+can\b[^.;:,]*$", re.IGNORECASE)
 CAN_AFTER = re.compile(r" [a-z-]+(?: [a-z-]+){0,3} can\b")
 DONE = r"(?:handed out|joined|issued|opened|set up|approved|granted|signed|registered|enrolled|built|launched|licensed|certified|trained)"
@@ -36,10 +36,15 @@ SO_FAR_AFTER = re.compile(rf"[^.;:,]* (?:has|have) (?:so far |already |now )?(?:
 BY_NOW = re.compile(r"\bby now\b|\bnow (?:that|expects?)\b", re.IGNORECASE)
 
 
+def _before(draft: Draft, stated: int = 0) -> str:
+    """Give the words before a figure; a point within an abbreviation ends no sentence."""
+    return draft.sentence.text[max(stated, draft.start - REACH) : draft.start].replace("U.S.", "US")
+
+
 def former(draft: Draft, metric: str) -> bool:
     """Whether a figure is the limit that was moved, or one that another figure is only held against."""
     text = draft.sentence.text
-    before = text[max(0, draft.start - REACH) : draft.start]
+    before = _before(draft)
     limited = LIMIT.search(before)
     if draft.kind not in VALUES and not (draft.quantity.unit == PERCENT and limited):
         return False
@@ -57,7 +62,7 @@ def in_force(draft: Draft, metric: str, stated: int, *, carried: bool) -> bool:
     limited = bool(LIMIT.search(metric))
     if draft.target or draft.kind not in (*VALUES, *((FigureKind.MULTIPLE,) if limited else ())):
         return False
-    before = draft.sentence.text[max(stated, draft.start - REACH) : draft.start]
+    before = _before(draft, stated)
     if NOW.search(before) and not BY_NOW.search(before):
         return True
     if stated:

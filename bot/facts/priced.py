@@ -15,6 +15,7 @@ POINTED = re.compile(r"\b(?:factor|rate|ratio|margin|PMI|activity index|managers
 FACTORS = re.compile(r"(?:倍差|之比|比值|基尼系数)(?:为|是|达|由|从|[^。；]{0,24}(?:缩小|扩大|下降|上升|降低)(?:了|至|到)?)?$")
 RATIO = re.compile(r"\b(?:ratio|coefficient)\b[^.;,%]{0,40}?\b(?:from|to|at|was|were|of|is|stood at)(?: (?:about|around|only|just))? $", re.IGNORECASE)
 NO_NOUN = re.compile(r"[.,;]|$| (?:to|in|from|at|a|and|last|this)\b")
+UNKNOWN = re.compile(r"(?<![A-Za-z])[A-Z]{3} ?$")
 SMALL = 30
 LARGE = 1_000_000
 DENOMINATED = re.compile(r"(?P<word> ?(?:yuan|renminbi|rmb|dollar|euro|sterling|yen))(?= (?:[a-z-]+ )?(?:accounts|wallets|bonds|contracts|clients|loans|transactions|deals|payments|deposits|orders|swaps|cards)\b)", re.IGNORECASE)
@@ -49,6 +50,8 @@ def priced(found: Found, text: str, currency: str | None) -> Found:
     quantity = found.quantity
     if quantity.unit != COUNT or quantity.counted or not currency or quantity.amount < LARGE or not SCALED.search(quantity.surface[-1:]):
         return found
+    if UNKNOWN.search(text[max(0, found.start - 5) : found.start]):
+        return found  # an amount in a currency we have no name for is in no other
     if COUNTABLE.search(text[max(0, found.start - 80) : found.start]) or NOUN_NEXT.match(text[found.end : found.end + 14]) or re.search(r"number(?:s|ed)?\b", text[max(0, found.start - 12) : found.end + 14], re.IGNORECASE):
         return found
     return found._replace(quantity=replace(quantity, unit=currency))

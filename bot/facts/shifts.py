@@ -16,6 +16,7 @@ FIRST_MONTHS = re.compile(r"first \w+ months", re.IGNORECASE)
 RELATIVE = re.compile(r"(?:last|this|next) year", re.IGNORECASE)
 SIGN = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[ -]?)?(?:[HQ](?P<n>[1-4])|(?P<n2>[1-4])[HQ])(?:[ -]?(?:of )?(?P<y2>(?:19|20)\d\d))?", re.IGNORECASE)
 HYPHENED = re.compile(r"(?<=first|econd|third|ourth)-(?=half|quarter)", re.IGNORECASE)
+DAY = re.compile(r"[A-Za-z]+\.? \d{1,2}(?:st|nd|rd|th)?\b|\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Za-z]{3,}\b")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -26,6 +27,8 @@ def _said_as(period: Period, words: str) -> Period:
 def complete(period: Period, language: str) -> Period:
     """Complete a period's words with its year."""
     words = period.text if language == "zh" else LEADING.sub("", period.text)
+    if language == "en" and period.kind == PeriodKind.POINT and period.end and (day := DAY.match(words)) and "(" not in words:
+        return _said_as(period, _day(day[0], period.end))
     words = _spelled(words.strip(" ,")) if language == "en" else words.strip(" ,")
     if language == "en" and period.year and FIRST_MONTHS.fullmatch(words):
         return _said_as(period, f"{words} of {period.year}")
@@ -43,6 +46,12 @@ def complete(period: Period, language: str) -> Period:
         return _said_as(period, RELATIVE.sub(str(period.year), words))
     joiner = " of " if re.search(r"half|quarter|months", words, re.IGNORECASE) and not re.search(r" to ", words) else " "
     return _said_as(period, f"{words}{joiner}{period.year}")
+
+
+def _day(words: str, day: date) -> str:
+    """Say a day with its year, and the last of a month also as its end."""
+    said_day = f"{words}, {day.year}" if words[0].isalpha() else f"{words} {day.year}"
+    return f"{said_day} (end of {day:%B})" if day.day == monthrange(day.year, day.month)[1] else said_day
 
 
 def _spelled(words: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COMPARED = re.compile(
     r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\bahead of|\b(?:up|down) on|\b(?:did|seen|recorded) (?:in|at|during))\s*"
-    r"(?:the )?(?:end of |same (?:period|month|quarter|time|[a-z]+ months|half) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|whole of |level of |average (?:of|for|in) )?$",
+    r"(?:the )?(?:end of |same (?:period|month|quarter|time|[a-z]+ months|half) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|whole of |level of |average (?:of|for|in) |(?:spring|summer|autumn|fall|winter) of )?$",
     re.IGNORECASE,
 )
 COMPARED_ZH = re.compile(r"(?:比|较|与|由|从|是|相当于|(?<!截)至|截至(?=上|去))\s*(?:上年)?$")

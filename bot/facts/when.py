@@ -19,26 +19,14 @@ from bot.facts.spoken import (
     ALONE,
     ASIDE,
     BASE,
-    BEGUN,
-    BEGUN_WITH,
     BESIDES,
-    BETWEEN,
     BRIEF,
-    COMPARED,
-    COMPARED_FIGURE,
-    COMPARED_ZH,
     FEW,
     FROM,
-    LIKE,
     MOST_YEARS,
-    MOVED,
     NEW,
-    OCCASION,
     OPENING,
-    POSSESSIVE,
     REACH,
-    RELATED,
-    RUN,
     SAME_OF,
     SAME_STRETCH,
     STOCK,
@@ -56,6 +44,7 @@ from bot.facts.spoken import (
     past_years,
     set_aside,
 )
+from bot.facts.stated import runs_of, usable_in
 from bot.text.period import FoundPeriod, Period, PeriodKind
 from bot.text.periods import find_periods
 
@@ -64,6 +53,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release, Sentence
 
 
+APART = re.compile(r";|, (?:al)?though\b|\bwhereas\b")  # a period behind one of these is of what is said there
 BEGINS = attrgetter("start")
 
 
@@ -76,7 +66,8 @@ class Calendar:
         self.anchor = anchor_of(release)
         named = periods_of(release)
         self.found = {s.span.start: [self._past(f, s) for f in named[s.span.start]] for s in release.sentences}
-        self.usable = {s.span.start: self._usable(s) for s in release.sentences}
+        self.usable = {s.span.start: usable_in(self.found[s.span.start], s.text, self.language) for s in release.sentences}
+        self.called = runs_of(release)
         self.month = self._month()
         self.main, self.opening = self._main(release)
         self.stated = next((s.span.start for s in release.sentences if s.role == "body" and self.usable[s.span.start]), 0)
@@ -126,31 +117,6 @@ class Calendar:
             elif first and as_brief(self.main, first):
                 section = None
 
-    def _usable(self, sentence: Sentence) -> list[FoundPeriod]:
-        """The sentence's periods that are not only what a figure is compared with."""
-        text = sentence.text
-        found = [f for f in self.found[sentence.span.start] if f.period.kind not in (PeriodKind.DAY, PeriodKind.OTHER)]
-        kept = [f for f in found if self._stated(f, text)]
-        stated = {f.start for f in kept}
-        kept = [f for n, f in enumerate(found) if f.start in stated and not (n and found[n - 1].start not in stated and text[found[n - 1].end : f.start] == " and " and not COMPARED_FIGURE.search(text[max(0, found[n - 1].start - 60) : found[n - 1].start]))]
-        return [f for n, f in enumerate(kept) if not (BETWEEN.search(text[max(0, f.start - 14) : f.start]) and n + 1 < len(kept) and text[f.end : kept[n + 1].start].strip() == "and")]
-
-    def _stated(self, f: FoundPeriod, text: str) -> bool:
-        before = text[max(0, f.start - 60) : f.start]
-        run = f.period.kind == PeriodKind.RUN and RUN.search(f.period.text)
-        if self.language == "zh":
-            return bool(run) or not COMPARED_ZH.search(before)
-        return not (
-            (COMPARED.search(before[-44:]) and (not run or before.endswith("the ")))
-            or COMPARED_FIGURE.search(before[-60:])
-            or LIKE.search(before)
-            or (BEGUN.search(before) and not BEGUN_WITH.match(text[f.end :]))
-            or (f.start and (POSSESSIVE.match(text[f.end : f.end + 3]) or text[f.start : f.end].endswith(("'s", "’s"))))
-            or ("-" in f.period.text and OCCASION.match(text[f.end :]))
-            or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
-            or (RELATED.match(f.period.text) and f.start > OPENING and not MOVED.search(before))
-        )
-
     def _ahead(self, period: Period) -> bool:
         return bool(self.anchor and period.end and period.end > self.anchor)
 
@@ -177,7 +143,14 @@ class Calendar:
         return Period(PeriodKind.MONTH, self.anchor.replace(day=1), self.anchor, f"{self.anchor:%B} {self.anchor.year}", "document")
 
     def period_of(self, draft: Draft, metric: str = "") -> Period | None:
-        """Give a draft's period; ``origin`` tells whether the sentence states it."""
+        """Give a draft's period, by the name its release has for it; ``origin`` tells whether the sentence states it."""
+        period = self._period_of(draft, metric)
+        for usual, own in self.called.items():
+            if period and usual in period.text:
+                return period._replace(text=period.text.replace(usual, own))
+        return period
+
+    def _period_of(self, draft: Draft, metric: str) -> Period | None:
         sentence = draft.sentence
         column = draft.label.partition("\t")[2] if draft.label else ""
         headed = find_periods(column, self.anchor) if column else []
@@ -204,7 +177,7 @@ class Calendar:
 
     def _reaches(self, draft: Draft, after: FoundPeriod) -> bool:
         """Whether a period further on may be of a figure that none goes before: not past a semicolon, nor one to come unless the figure is a target."""
-        return ";" not in draft.sentence.text[draft.end : after.start] and (draft.target or not self._ahead(after.period))
+        return not APART.search(draft.sentence.text, draft.end, after.start) and (draft.target or not self._ahead(after.period))
 
     def _before(self, draft: Draft) -> int:
         """Give where the last period before a figure in its sentence ends, or 0."""

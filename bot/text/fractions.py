@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.text.hedges import hedge_at
 from bot.text.numbers import EN_WORD, HAN_DIGITS, TENS, UNITS, parse_han, parse_word
 from bot.text.patterns import grouped
-from bot.text.quantity import COUNT, MULTIPLE, PERCENT, Found, Quantity
+from bot.text.quantity import COUNT, MULTIPLE, PERCENT, POINT, Found, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +39,17 @@ def _worded(match: re.Match[str]) -> tuple[Decimal, str] | None:
     number = Decimal(1) if word in ("a", "an") else parse_word(word)
     whole = PARTS[match["part"].casefold()]
     return _percent(number, whole) if number and number < whole else None
+
+
+def _pointed(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    words = match["n"].casefold().split()
+    part = Decimal(1) / PARTS["half" if words == ["half"] else words[1].removesuffix("s")]
+    return (part * (3 if words[0] == "three" else 1)).quantize(CENT).normalize(), POINT
+
+
+def _halves(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    number = parse_word(match["n"])
+    return (number + Decimal("0.5"), MULTIPLE) if number else None
 
 
 def _in(match: re.Match[str]) -> tuple[Decimal, str] | None:
@@ -77,6 +88,8 @@ def _flat(value: str, unit: str) -> Callable[[re.Match[str]], tuple[Decimal, str
 
 RULES = (
     Rule("one in four", re.compile(rf"\b(?P<a>{EN_WORD}) (?:in|out of|of) (?:every )?(?P<b>{EN_WORD})\b(?! (?:years?|months?|days?|decades?))", re.IGNORECASE), _in),
+    Rule("half a point", re.compile(r"\b(?P<n>half|(?:a|one) (?:quarter|third|tenth|fifth) of|three quarters of) (?:a|one) percentage[ -]point\b", re.IGNORECASE), _pointed),
+    Rule("one and a half times", re.compile(rf"\b(?P<n>{EN_WORD}) and a half (?:times|as (?:much|many) again)\b", re.IGNORECASE), _halves),
     Rule("two thirds", re.compile(rf"\b(?P<n>an?|{EN_WORD})[ -](?P<part>{_PART})s?\b(?! (?:of the year|earlier|ago|later|quarter|before|year\b|straight|consecutive))", re.IGNORECASE), _worded),
     Rule("half", re.compile(r"\bhalf(?= (?:of|the total|its|their|that)\b)|(?<=over )half\b|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b|\Ahalf\Z", re.IGNORECASE), _flat("50", PERCENT)),
     Rule("doubled", re.compile(r"\b(?:more than |nearly |almost )?(?P<w>doubl(?:ed|ing)|double(?= (?:the|last|that|what|its|year)|\Z))\b", re.IGNORECASE), _flat("2", MULTIPLE)),
@@ -98,6 +111,8 @@ CUES = {
     "one in four": tuple(f"{word} " for word in (*UNITS[1:], *TENS)),
     "two thirds": tuple(PARTS),
     "half": ("half",),
+    "half a point": ("point",),
+    "one and a half times": ("and a half",),
     "doubled": ("doubl",),
     "tripled": ("tripl", "trebl"),
     "quadrupled": ("quadrupl",),

@@ -109,10 +109,10 @@ def _month_run(match: M, anchor: date | None) -> Period | None:
 
 
 def _between(match: M, anchor: date | None) -> Period | None:
-    """Read the first and last month of a quarter as the quarter; of other two months it may be the one against the other."""
+    """Read the first and last month of a quarter as the quarter, and January with another as a run; of others it may be the one against the other."""
     period = _month_run(match, anchor)
     if not period or not period.start or not period.end or period.start.month % 3 != 1 or period.end.month - period.start.month != 2:  # noqa: PLR2004 - a quarter's months
-        return None
+        return period if period and period.start and period.start.month == 1 else None  # from January on, it is a run
     quarter = list(ORDINALS)[period.end.month // 3 - 1]
     return make(PeriodKind.QUARTER, (period.start, period.end), f"{quarter} quarter of {period.end.year}")
 

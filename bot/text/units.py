@@ -8,6 +8,8 @@ BEFORE = {
     "us$": "USD", "usd": "USD", "$": "USD", "hk$": "HKD", "hkd": "HKD", "s$": "SGD", "sgd": "SGD", "a$": "AUD", "aud": "AUD",
     "c$": "CAD", "nt$": "TWD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "rmb": "CNY", "cny": "CNY", "¥": "CNY",
     "jpy": "JPY", "krw": "KRW", "chf": "CHF", "cad": "CAD", "inr": "INR", "thb": "THB", "myr": "MYR", "rub": "RUB", "sdr": "XDR", "人民币": "CNY",
+    # by their codes: of the world's others, those that are no English word
+    **{code.lower(): code for code in "AED SAR QAR KWD BHD OMR IDR PHP VND BRL ZAR MXN NZD SEK NOK DKK PLN CZK HUF PKR BDT KZT EGP NGN KES CLP ILS MNT KHR MMK LKR NPR UAH UZS KGS JOD TWD MOP LAK RON BGN ISK".split()},
 }
 AFTER = {
     "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "cny": "CNY", "元人民币": "CNY", "人民币元": "CNY", "人民币": "CNY", "元": "CNY", "圆": "CNY",
@@ -18,6 +20,8 @@ AFTER = {
     "japanese yen": "JPY", "yen": "JPY", "jpy": "JPY", "日元": "JPY", "日圆": "JPY", "won": "KRW", "韩元": "KRW", "swiss francs": "CHF", "瑞士法郎": "CHF",
     "roubles": "RUB", "rubles": "RUB", "卢布": "RUB", "baht": "THB", "泰铢": "THB", "ringgit": "MYR", "林吉特": "MYR", "rupees": "INR", "卢比": "INR",
     "pence": "GBX", "cents": "USX", "台币": "TWD", "新台币": "TWD", "dong": "VND", "越南盾": "VND",
+    "dirhams": "AED", "迪拉姆": "AED", "saudi riyals": "SAR", "沙特里亚尔": "SAR", "patacas": "MOP", "澳门元": "MOP", "澳门币": "MOP", "rupiah": "IDR", "印尼盾": "IDR", "reais": "BRL", "雷亚尔": "BRL",
+    "rand": "ZAR", "兰特": "ZAR", "tenge": "KZT", "坚戈": "KZT", "新西兰元": "NZD", "瑞典克朗": "SEK", "挪威克朗": "NOK", "丹麦克朗": "DKK", "菲律宾比索": "PHP", "土耳其里拉": "TRY",
 }
 PERCENTS = {"%": "percent", "％": "percent", "percent": "percent", "per cent": "percent", "pct": "percent", "pc": "percent"}
 POINTS = {

@@ -1,0 +1,69 @@
+"""Tells which periods of a sentence its figures can be of: not those it only compares with, nor the day of an occasion."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.facts.spoken import (
+    BEGUN,
+    BEGUN_WITH,
+    BETWEEN,
+    COMPARED,
+    COMPARED_FIGURE,
+    COMPARED_ZH,
+    LIKE,
+    MOVED,
+    OCCASION,
+    OPENING,
+    POSSESSIVE,
+    RELATED,
+    RUN,
+)
+from bot.text.period import FoundPeriod, PeriodKind
+
+if TYPE_CHECKING:
+    from bot.releases.model import Release
+
+# "As of July 31, 1,286 ATMs", "had registered by October 22": a day up to which something is counted.
+UNTIL = re.compile(r"\b(?:as of|as at|by|up to|until)\s*$", re.IGNORECASE)
+# The runs from January that have two names each.
+RUNS = {"first quarter": "three months", "first half": "six months", "first three quarters": "nine months"}
+
+
+def usable_in(found: list[FoundPeriod], text: str, language: str) -> list[FoundPeriod]:
+    """Give those of a sentence's periods that are not only what a figure is compared with; a day up to which is counted is a point in time."""
+    days = [f for f in found if f.period.kind == PeriodKind.DAY and language == "en" and UNTIL.search(text[max(0, f.start - 8) : f.start])]
+    found = [f._replace(period=f.period._replace(kind=PeriodKind.POINT)) if f in days else f for f in found if f in days or f.period.kind not in (PeriodKind.DAY, PeriodKind.OTHER)]
+    kept = [f for f in found if _stated(f, text, language)]
+    stated = {f.start for f in kept}
+    kept = [f for n, f in enumerate(found) if f.start in stated and not (n and _after_compared(found[n - 1], f, text, stated))]
+    return [f for n, f in enumerate(kept) if not (BETWEEN.search(text[max(0, f.start - 14) : f.start]) and n + 1 < len(kept) and text[f.end : kept[n + 1].start].strip() == "and")]
+
+
+def _after_compared(before: FoundPeriod, f: FoundPeriod, text: str, stated: set[int]) -> bool:
+    """Whether a period is joined to one that a figure is compared with: "than in May and June"."""
+    return before.start not in stated and text[before.end : f.start] == " and " and not COMPARED_FIGURE.search(text[max(0, before.start - 60) : before.start])
+
+
+def _stated(f: FoundPeriod, text: str, language: str) -> bool:
+    before = text[max(0, f.start - 60) : f.start]
+    run = f.period.kind == PeriodKind.RUN and RUN.search(f.period.text)
+    if language == "zh":
+        return bool(run) or not COMPARED_ZH.search(before)
+    return not (
+        (COMPARED.search(before[-44:]) and (not run or before.endswith("the ")))
+        or COMPARED_FIGURE.search(before[-60:])
+        or LIKE.search(before)
+        or (BEGUN.search(before) and not BEGUN_WITH.match(text[f.end :]))
+        or (f.start and (POSSESSIVE.match(text[f.end : f.end + 3]) or text[f.start : f.end].endswith(("'s", "’s"))))
+        or ("-" in f.period.text and OCCASION.match(text[f.end :]))
+        or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
+        or (RELATED.match(f.period.text) and f.start > OPENING and not MOVED.search(before))
+    )
+
+
+def runs_of(release: Release) -> dict[str, str]:
+    """Give what to call the runs from January that a release has a name of its own for: "first nine months", where it speaks of no three quarters."""
+    low = release.text.casefold() if release.language == "en" else ""
+    return {f"({name})": f"(first {own})" for name, own in RUNS.items() if f"first {own}" in low and name not in low}
