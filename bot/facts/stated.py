@@ -23,6 +23,7 @@ from bot.facts.spoken import (
 from bot.text.period import FoundPeriod, PeriodKind
 
 if TYPE_CHECKING:
+    from bot.facts.draft import Draft
     from bot.releases.model import Release
 
 # "As of July 31, 1,286 ATMs", "had registered by October 22": a day up to which something is counted.
@@ -33,6 +34,9 @@ RUNS = {"first quarter": "three months", "first half": "six months", "first thre
 
 def usable_in(found: list[FoundPeriod], text: str, language: str) -> list[FoundPeriod]:
     """Give those of a sentence's periods that are not only what a figure is compared with; a day up to which is counted is a point in time."""
+    if language == "en" and "since" in text.casefold():
+        sinces = {f.end for f in since_in(found, text)}
+        found = [f for f in found if f.end not in sinces]
     days = [f for f in found if f.period.kind == PeriodKind.DAY and language == "en" and UNTIL.search(text[max(0, f.start - 8) : f.start])]
     found = [f._replace(period=f.period._replace(kind=PeriodKind.POINT)) if f in days else f for f in found if f in days or f.period.kind not in (PeriodKind.DAY, PeriodKind.OTHER)]
     kept = [f for f in found if _stated(f, text, language)]
@@ -67,3 +71,30 @@ def runs_of(release: Release) -> dict[str, str]:
     """Give what to call the runs from January that a release has a name of its own for: "first nine months", where it speaks of no three quarters."""
     low = release.text.casefold() if release.language == "en" else ""
     return {f"({name})": f"(first {own})" for name, own in RUNS.items() if f"first {own}" in low and name not in low}
+
+
+SINCE = re.compile(r"\bsince(?: (?:then|the|its|their|it|our|they|was|were|operations|being|having|[a-z]+ed|(?:launch|start|introduction|establishment|opening|founding|inception|beginning|debut|end|scheme|pilot|programme|program|project|service|reform|policy)(?: of)?|began|in|on|at|of|early|late|mid)){0,8} $", re.IGNORECASE)
+PARTS = re.compile(r"[;:]|, (?:while|whereas|although|though|but|compared)\b")
+EXTREME = re.compile(r"\b(?:[a-z]{3,}est|first|best|worst|most|least|second|third|record|high|low)\b[^,.;]{0,60}$", re.IGNORECASE)
+FARTHEST = 110  # characters between a figure and what it has been counted since
+
+
+def since_in(found: list[FoundPeriod], text: str) -> list[FoundPeriod]:
+    """Give the times since which a sentence counts, "since its launch in 2022": not those that only tell how rare something is."""
+    given = []
+    for f in found:
+        since = SINCE.search(text[max(0, f.start - FARTHEST) : f.start])
+        if since and f.period.kind != PeriodKind.OTHER and not EXTREME.search(text[: max(0, f.start - FARTHEST) + since.start()][-FARTHEST:]):
+            given.append(f._replace(start=max(0, f.start - FARTHEST) + since.start()))
+    return given
+
+
+def since_of(draft: Draft, sinces: list[FoundPeriod], usable: list[FoundPeriod]) -> FoundPeriod | None:
+    """Give the time since which a figure has been counted: said in its clause, with no other time nearer."""
+    text = draft.sentence.text
+    for f in sinces:
+        first, last = (f.end, draft.start) if f.end <= draft.start else (draft.end, f.start)
+        between = text[first:last]
+        if 0 <= last - first <= FARTHEST and not PARTS.search(between) and not any(first <= other.start < last for other in usable):
+            return f
+    return None

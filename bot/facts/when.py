@@ -44,7 +44,7 @@ from bot.facts.spoken import (
     past_years,
     set_aside,
 )
-from bot.facts.stated import runs_of, usable_in
+from bot.facts.stated import runs_of, since_in, since_of, usable_in
 from bot.text.period import FoundPeriod, Period, PeriodKind
 from bot.text.periods import find_periods
 
@@ -68,6 +68,7 @@ class Calendar:
         self.found = {s.span.start: [self._past(f, s) for f in named[s.span.start]] for s in release.sentences}
         self.usable = {s.span.start: usable_in(self.found[s.span.start], s.text, self.language) for s in release.sentences}
         self.called = runs_of(release)
+        self.sinces = {s.span.start: since_in(self.found[s.span.start], s.text) for s in release.sentences if self.language == "en" and "since" in s.text.casefold()}
         self.month = self._month()
         self.main, self.opening = self._main(release)
         self.stated = next((s.span.start for s in release.sentences if s.role == "body" and self.usable[s.span.start]), 0)
@@ -171,6 +172,8 @@ class Calendar:
             chosen = after[0]
         if self.month and in_force(draft, metric, self._before(draft), carried=sentence.span.start in self.carried):
             return self.month
+        if (sinces := self.sinces.get(sentence.span.start)) and (since := since_of(draft, sinces, usable)):
+            return Period(PeriodKind.OTHER, None, None, f"since {complete(since.period, self.language).text}")
         if chosen:
             return self._shifted(draft, complete(chosen.period, self.language))
         return self._shifted(draft, self._long_ago(draft, self._inherited(draft, metric)))

@@ -9,7 +9,7 @@ BEFORE = {
     "c$": "CAD", "nt$": "TWD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "rmb": "CNY", "cny": "CNY", "¥": "CNY",
     "jpy": "JPY", "krw": "KRW", "chf": "CHF", "cad": "CAD", "inr": "INR", "thb": "THB", "myr": "MYR", "rub": "RUB", "sdr": "XDR", "人民币": "CNY",
     # by their codes: of the world's others, those that are no English word
-    **{code.lower(): code for code in "AED SAR QAR KWD BHD OMR IDR PHP VND BRL ZAR MXN NZD SEK NOK DKK PLN CZK HUF PKR BDT KZT EGP NGN KES CLP ILS MNT KHR MMK LKR NPR UAH UZS KGS JOD TWD MOP LAK RON BGN ISK".split()},
+    **{code.lower(): code for code in ["AED", "SAR", "QAR", "KWD", "BHD", "OMR", "IDR", "PHP", "VND", "BRL", "ZAR", "MXN", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "PKR", "BDT", "KZT", "EGP", "NGN", "KES", "CLP", "ILS", "MNT", "KHR", "MMK", "LKR", "NPR", "UAH", "UZS", "KGS", "JOD", "TWD", "MOP", "LAK", "RON", "BGN", "ISK"]},
 }
 AFTER = {
     "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "cny": "CNY", "元人民币": "CNY", "人民币元": "CNY", "人民币": "CNY", "元": "CNY", "圆": "CNY",
