@@ -38,7 +38,10 @@ BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
 ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|took in|takes in|used|put|set aside|allocated|earmarked|appropriated|budgeted|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
-CHUNK = re.compile(r"(?:^|, and |, with |, while |; | while | and |, but |, | with |: )(?P<np>[^,;:]{3,80})$", re.IGNORECASE)
+PARTS = re.compile(r"^|, (?:and |with |while |but )?|; | while | and |with |: ", re.IGNORECASE)
+CHUNK = re.compile(r"[^,;:]{3,80}")
+DIGIT = re.compile(r"\d")
+NO_NAME = frozenset(["more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over", "within", "under", "during", "between"])
 VERB_LAST = re.compile(r"\b(?:made|make|makes|took|takes|put|gave|ran|swung) (?:up|on|to|in)\s*$", re.IGNORECASE)
 OF_AND = re.compile(r"^ of (?:the |its |their |all )?[a-z-]+(?: [a-z-]+)? and (?P<np>[a-z][^,;:\d]{2,60}?)\s*$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|is|are|through|with|worth))*+\s*$", re.IGNORECASE)
@@ -58,7 +61,7 @@ MOVE = re.compile(r"(?:an? )?(?:[a-z-]+ )?(?:decline|increase|rise|drop|fall|dec
 AMOUNT = re.compile(r"\d[\d,.]* ?(?:%|percent|per cent|thousand|million|billion|trillion|bn|mln|yuan)", re.IGNORECASE)
 RISE_IN = re.compile(r"^ (?:(?:year|month|quarter)[ -]on[ -](?:year|month|quarter) |annual |net )?(?:rise|increase|growth|gain|jump|surge|drop|decline|fall|decrease|reduction|expansion|slump|slide|advance|retreat|contraction|rebound|recovery) (?:in|of) (?:the )?(?P<np>(?!(?:first|second|third|fourth|last|same|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)\b)[a-z][^,;.()\d]{2,80}?)(?=[,;.()]|$| (?:in|during|from|over|compared|as|while|to|amid|after|at|by|last|this|on)\b| \d)", re.IGNORECASE)
 MEASURE = re.compile(r"(?<![a-z])(?!(?:thousand|million|billion|trillion|bn|mln|mn|tn|trn|k|m|b|dozen)$)[a-z][a-z -]*$(?<!hundred)", re.IGNORECASE)
-DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|as of\b|as at\b|by the\b|in the\b|at the\b|during\b|since\b|had approved|compared|from\b|a year)[a-z][^,;.():\d]{3,90}(?=[,;.()]|$)", re.IGNORECASE)
+DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|as of\b|as at\b|by the\b|in the\b|at the\b|during\b|since\b|had approved|compared|from\b|a year)[a-z][^,;.():\d]{3,30}(?=[,;.()]|$)", re.IGNORECASE)
 CAME = Folded(r"\b(?:came|come|amounted|went) (?:to|in at)\b")
 ADJECTIVAL = re.compile(r"(?:registered|listed|employed|insured|licen[sc]ed|authori[sz]ed|approved|facilitated|certified|completed|signed|settled) (?:[a-z-]+ ){0,2}[a-z-]+s\b", re.IGNORECASE)
 
@@ -127,16 +130,19 @@ def _taken(draft: Draft, near: str, after: str) -> str:
 
 def elided(gap: str, draft: Draft) -> str:
     """Name a figure whose verb is left out: "and payments US$31.27 billion", ", with exports up 4%"."""
-    if len(gap) > LONGEST_GAP:
+    if len(gap) > LONGEST_GAP or VERB_LAST.search(unhedged(gap)):
         return ""
-    chunk = CHUNK.search(TAIL.sub("", unhedged(BRACKETED.sub("", gap))))
-    if VERB_LAST.search(unhedged(gap)):
-        return ""
-    chunk = OF_AND.match(unhedged(gap)) or chunk
-    if not chunk or VERB.search(chunk["np"]) or chunk["np"].endswith((" came", " amounted")) or DIRECTED.fullmatch(chunk["np"]) or re.search(r"\d", chunk["np"]) or connects(chunk["np"]):
-        return ""
-    starts = chunk["np"].split(maxsplit=1)[0].casefold()
-    return "" if starts in ("more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over", "within", "under", "during", "between") else nth_item(cut(chunk["np"]), draft.nth, draft.of)
+    whole = OF_AND.match(unhedged(gap))
+    last = TAIL.sub("", unhedged(BRACKETED.sub("", gap)))
+    phrases = (whole["np"],) if whole else (last[start.end() :] for start in PARTS.finditer(last))
+    return next((nth_item(cut(np), draft.nth, draft.of) for np in phrases if _names(np)), "")
+
+
+def _names(np: str) -> bool:
+    """Whether what is left of a part without a verb can be the name of a figure."""
+    if not CHUNK.fullmatch(np) or VERB.search(np) or np.endswith((" came", " amounted")) or DIRECTED.fullmatch(np) or DIGIT.search(np) or connects(np):
+        return False
+    return np.split(maxsplit=1)[0].casefold() not in NO_NAME
 
 
 def _clipped(phrase: str) -> str:

@@ -13,7 +13,7 @@ NOUNS = {
     "savings": ("of", "save|saves|saved|saving"),
     "earnings": ("of", "earn|earns|earned|earning"),
     "investment": ("by", "invest|invests|invested|investing"),
-    "payment": ("by", "paid"),
+    "payment": ("by", "pay|pays|paid"),
     "funds raised": ("by", "raise|raises|raised|raising"),
     "funds borrowed": ("by", "borrow|borrows|borrowed|borrowing"),
     "funds lent": ("by", "lend|lends|lent|lending"),

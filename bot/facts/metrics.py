@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.facts.metrics_en import metric_en
 from bot.facts.nouns import cut, subject_of
-from bot.facts.settling import settled, whole_name
+from bot.facts.settling import in_full, settled
 from bot.text.periods import find_periods
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
     if release.language == "zh":
         from bot.facts.metrics_zh import metric_zh  # noqa: PLC0415 - its patterns are compiled only where Chinese is read
     found: list[str] = []
-    full = whole_name(release.text) if release.language == "en" else ""
+    full = in_full(release.text) if release.language == "en" else {}
     for i, draft in enumerate(drafts):
         earlier = found[i - 1] if i and drafts[i - 1].sentence.paragraph == draft.sentence.paragraph else ""
         if draft.label is not None:

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 # No sentence of a release names its subject further back than this; it keeps a text without full stops linear.
 REACH = 500
 NEAREST = 30  # figures back that a word may point to
-ASIDE = re.compile(r", (?:(?:she|he|they|(?-i:[A-Z])[a-z]+) (?:said|added|noted|explained|stressed)|by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|having|helped|driven|led|boosted|buoyed|swollen|weighed|supported|aided|that is|i\.e\.(?= )|e\.g\.(?= ))(?:\b|(?<=\.))[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
+ASIDE = re.compile(r", (?:(?:she|he|they|(?-i:[A-Z])[a-z]+) (?:said|added|noted|explained|stressed)|by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|having|helped|driven|led|boosted|buoyed|swollen|weighed|supported|aided|hit|held back|hurt|cut|[a-z]{3,}ed (?:down |up |back )?by|that is|i\.e\.(?= )|e\.g\.(?= ))(?:\b|(?<=\.))[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
 PART = re.compile(r"(?:\bincluding|\bof which|\bamong them)\s*$", re.IGNORECASE)
 SINCE = re.compile(r" since (?:the |its )?(?:launch|start|introduction|establishment|opening|inception|beginning|debut)\b.*$", re.IGNORECASE)
-HEADLINE = re.compile(r" (?-i:Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
+HEADLINE = re.compile(r" (?-i:Pass(?:e(?=s))?|Cross(?:e(?=s))?|Surpass(?:e(?=s))?|Break|Rebound|Recover|Double|Triple|Accelerate|Average|Total|Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
 MOVED_HEADLINE = re.compile(r"(?<! rose) (?:up|down) (?:by )?$", re.IGNORECASE)
 HEADLINE_BOUND = re.compile(r" (?:as|while|after|amid|on) (?=[A-Z])", re.IGNORECASE)
 WITHIN_RELATIVE = re.compile(r", (?:which|who|where|that) [^,;]*$", re.IGNORECASE)
@@ -58,7 +58,7 @@ DIRECTION_FREE = re.compile(r"\b(?:while|but)\b", re.IGNORECASE)
 AGAINST = re.compile(r"^\s?(?:more|less|fewer|higher|lower|faster|above|below|the (?:level|figure|number|amount|same)|that of|what|last year|year-earlier)\b", re.IGNORECASE)
 BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |around |more than |a record )?$", re.IGNORECASE)
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
-COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
+COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|(?:went|broke|turned|saw|started|began|joined|left|gave|came|became|got|made|fell|rose)\b|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
 OF_WHICH = re.compile(r", of which\s*$", re.IGNORECASE)
 LONGEST_WORTH, NEAR = 60, 60
@@ -156,7 +156,7 @@ def _compared(drafts: Sequence[Draft], i: int, last: int, text: str) -> int | No
 
 def _connects(gap: str, previous: Draft, head: Draft) -> bool:
     """Whether the words since the figure before only connect, so that this one is about the same thing."""
-    gap = BRACKETED.sub("", gap)
+    gap = ASIDE.sub("", BRACKETED.sub("", gap))
     counted = previous.quantity.counted or ""
     bare = gap.lstrip(' "“')
     plain = not counted or previous.quantity.surface.endswith(counted)

@@ -50,7 +50,7 @@ TIME = (
 )
 JOINING = (
     "up|down|rising|falling|growing|higher|lower|more|less|fewer|faster|slower|stronger|weaker|wider|narrower|to|from|with|or|compared|against|versus|than|which|that|it|they|but|while|also|respectively|increase|increases|rise|gain|drop|decline|decrease|"
-    "fall|growth|jump|surge|expansion|reduction|climb|dip|rate|pace|equal|equivalent|representing|accounting|up by|percent|point|points|after|reaching|totalling|hitting|bringing|exceeding|topping|nearly|almost|about|around|some|over|roughly|"
+    "yet|stayed|remained|fall|growth|jump|surge|expansion|reduction|climb|dip|rate|pace|equal|equivalent|representing|accounting|up by|percent|point|points|after|reaching|totalling|hitting|bringing|exceeding|topping|nearly|almost|about|around|some|over|roughly|"
     "approximately|approx|just|only|well|under|above|below|total|an|estimated|record|another|further|still|slightly|then|namely|ie|twice|either|was|were|is|are|has|have|had|been|be|being|did|not|no|each|both|in turn|now|"
     "increasing|decreasing|declining|climbing|expanding|slowing|easing|quickening|accelerating|averaging|taking|making|covering|comprising|constituting|narrowing|widening|edging|edged|year-earlier|unchanged|little|changed|"
     "rose|fell|grew|increased|decreased|declined|dropped|climbed|jumped|surged|slipped|shrank|expanded|contracted|widened|narrowed|quickened|eased|slowed|gained|lost|reached|hit|totalled|totaled|amounted|came|stood|exceeded|topped|neared|set|"
@@ -113,7 +113,7 @@ def noun_of(near: str) -> str:
     return " ".join(kept)
 
 
-DRIVERS = "lift|raise|bring down|reduce|increase|boost|expand|aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaves?|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding|keep|keeps|maintain|maintains|want|wants"
+DRIVERS = "lifts?|raises?|brings|pushes|takes|bring down|reduce|increase|boost|expand|aims? for|work for|works for|target(?:s|ing)?|expects?|expected|means to attract|driving|leaves?|leaving|lifting|lifted|putting|puts?|pushing|pushed|bringing|brought|taking|making|sending|raising|raised|with|keeping|kept|cutting|cut|boosting|lowered|lowering|hold|holds|see|sees|left|reported|bring|take|leave|estimated|trimmed|holding|keep|keeps|maintain|maintains|want|wants"
 AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between|(?:surging|jumping|soaring|climbing|dropping|plunging|expanding|shrinking|slipping|growing|rising|falling|increasing|declining|decreasing|gaining|widening|narrowing)(?: by| to)?)"
 # Longest first and possessive: what was taken is never tried again, so blanks and small words cost their number once.
 HEDGED = r"(?:more than|no less than|no more than|no fewer than|not less than|at least|between|around|nearly|about|up to|over|some|just|only|an|a|\s)*+"
@@ -147,7 +147,7 @@ ANTECEDENT = re.compile(r"(?:^|[,;:.] |, and )(?P<np>[a-z][^,;:.\d]{2,60}), whic
 RELATIVE = re.compile(r",? (?:which|that|who)\b.*$", re.IGNORECASE)
 SHARE_OF = re.compile(r"^\s(?:of|in)\s(?P<np>[^,;.()]{2,60}?)(?=,|;|\.|\(|$| (?:in|at|by|from|during|over|under|up|down|as|and|to|was|were|on|since|compared|while|with|last|this)\b)", re.IGNORECASE)
 ITSELF = re.compile(r"^(?:doubl|halv|tripl|quadrupl|trebl)", re.IGNORECASE)
-ARTICLE = re.compile(r"^(?:and|but|while|or|the|a|an|its|their|our|some|another|total|all|every|only|just|over|about|nearly|more than|new record|\d[\d,.]*(?! (?:months?|years?|days?)\b)(?= [a-z])|(?:that|those) of|the city's|the province's|(?:january|february|march|april|may|june|july|august|september|october|november|december)['’]s)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:resulting|corresponding|respective|yet|and|but|while|or|the|a|an|its|their|our|some|another|total|all|every|only|just|over|about|nearly|more than|new record|\d[\d,.]*(?! (?:months?|years?|days?)\b)(?= [a-z])|(?:that|those) of|the city's|the province's|(?:january|february|march|april|may|june|july|august|september|october|november|december)['’]s)\s+", re.IGNORECASE)
 TRAIL = Folded(rf"(?<!\s)\s+(?:{grouped('also|now|still|alone|already|then|only|each|again|recently|together|thus|respectively|more than|nearly|almost|about|in june|in april|in march|by itself|than|further|just|itself|would|could|will|can|may|might|should|has|have|had|was|were|been|to|and|or|of|steadily|slightly|sharply|modestly')})$")
 _TRAIL_ENDS = ("was", "were", "been", "about", "again", "almost", "alone", "already", "also", "and", "april", "can", "could", "each", "further", "had", "has", "have", "itself", "june", "just", "march", "may", "might", "modestly", "nearly", "now", "of", "only", "or", "recently", "respectively", "sharply", "should", "slightly", "steadily", "still", "than", "then", "thus", "to", "together", "will", "would")
 _LONGEST_TRAIL = 24

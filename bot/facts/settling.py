@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.facts.model import FigureKind
 from bot.text.patterns import Folded
 
@@ -15,29 +17,54 @@ NOTHING = Folded(r"(?:another|others?|itself|themselves|alone|today|now|more|les
 PER_CURRENCY = Folded(r"^ ?(?:per|to(?: the| one| a)?|against (?:the|one)|for (?:one|each|every)) (?:us |u\.s\. |american |hong kong |singapore )?(?:dollar|euro|pound|yen)\b")
 RATED = Folded(r"\b(?:rate|parity|price|fixing)\b")
 TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?")
+SHORT = re.compile(r"(?P<name>(?:[A-Za-z]+[ -]){1,6})\((?P<short>[A-Z]{2,6})\)")
+# Short names that a release may use beside the whole without saying that they are one.
+KNOWN = {
+    "GDP": "gross domestic product", "FDI": "foreign direct investment", "ODI": "outbound direct investment", "CPI": "consumer price index", "PPI": "producer price index",
+    "PMI": "purchasing managers' index", "LPR": "loan prime rate", "IPO": "initial public offering", "IPOs": "initial public offerings", "SMEs": "small and medium-sized enterprises",
+}
 IN_FULL = ("imports and exports", "exports and imports")
 
 
-def whole_name(text: str) -> str:
-    """Give the name by which a release calls its trade in full, or nothing.
+def in_full(text: str) -> dict[str, str]:
+    """Give what a release's short names stand for: its abbreviations, and the trade that it calls imports and exports elsewhere.
 
-    >>> whole_name("Imports and exports rose. Trade with Asia"), whole_name("Trade rose")
-    ('imports and exports', '')
+    >>> in_full("Imports and exports rose. Trade with Asia"), in_full("Trade rose")
+    ({'trade': 'imports and exports'}, {})
     """
     low = text.lower()
-    return next((name for name in IN_FULL if name in low), "")
+    trade = next((name for name in IN_FULL if name in low), "")
+    known = {short: whole for short, whole in KNOWN.items() if whole in low}
+    return {**known, **short_names(text), **({"trade": trade} if trade else {})}
 
 
-def settled(name: str, kind: FigureKind, after: str, main: str, full: str) -> str:
-    """Give a name as a reader takes it; ``main`` is what the release is about, ``full`` its trade's name in full.
+def short_names(text: str) -> dict[str, str]:
+    """Give the measures that a release has abbreviations of: each abbreviation with the words whose first letters it is.
 
-    >>> settled("third quarter", FigureKind.LEVEL, "", "imports", ""), settled("Converted", FigureKind.RATE, " to one US dollar", "", "")
+    The way of Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions", for initials.
+
+    >>> short_names("Foreign direct investment (FDI) rose; the gross domestic product (GDP) of the city (see ABC)")
+    {'FDI': 'foreign direct investment', 'GDP': 'gross domestic product'}
+    """
+    found = {}
+    for match in SHORT.finditer(text):
+        words = match["name"].lower().split()[-len(match["short"]) :]
+        if "".join(word[0] for word in words) == match["short"].lower():
+            found.setdefault(match["short"], " ".join(words))
+    return found
+
+
+def settled(name: str, kind: FigureKind, after: str, main: str, full: dict[str, str]) -> str:
+    """Give a name as a reader takes it; ``main`` is what the release is about, ``full`` its short names with what each stands for.
+
+    >>> settled("third quarter", FigureKind.LEVEL, "", "imports", {}), settled("Converted", FigureKind.RATE, " to one US dollar", "", {})
     ('imports', 'exchange rate')
-    >>> settled("foreign trade", FigureKind.LEVEL, "", "", "imports and exports"), settled("trade with ASEAN", FigureKind.LEVEL, "", "", "imports and exports")
-    ('foreign trade (imports and exports)', 'trade with ASEAN')
+    >>> settled("foreign trade", FigureKind.LEVEL, "", "", {"trade": "imports and exports"}), settled("GDP", FigureKind.LEVEL, "", "", {"GDP": "gross domestic product"})
+    ('foreign trade (imports and exports)', 'GDP (gross domestic product)')
     """
     if main and (TIME.fullmatch(name) or NOTHING.fullmatch(name)):
         name = main
     if kind == FigureKind.RATE and PER_CURRENCY.match(after) and not RATED.search(name):
         return "exchange rate"
-    return f"{name} ({full})" if full and TRADE.fullmatch(name) else name
+    known = full.get("trade") if TRADE.fullmatch(name) else full.get(name.rpartition(" ")[2])
+    return f"{name} ({known})" if known and known not in name.lower() else name
