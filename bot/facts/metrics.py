@@ -36,7 +36,7 @@ def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
             metric = metric_zh(drafts, found, i)
         else:
             lead = earlier or _lead(release, draft)
-            metric = settled(metric_en(drafts, found, i, lead), draft.kind, draft.sentence.text[draft.end : draft.end + AFTER], lead or (found[0] if found else ""), full)
+            metric = settled(metric_en(drafts, found, i, lead), draft.kind, draft.sentence.text[draft.end : draft.end + AFTER], lead or (found[0].removeprefix("share of ") if found else ""), full)
         found.append((metric or earlier or _heading(draft)).strip()[:MOST])
     return found
 
