@@ -35,13 +35,15 @@ BESIDE = 160
 LONGEST_ACTIVE = 40
 LONGEST_GAP = 140
 BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")
+HYPHENED = re.compile(r"-(?:yuan|dollar|euro|renminbi)$", re.IGNORECASE)
+OPENS = re.compile(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:today|now|currently|already|so far|net|a|an)\b,?\s*)*$", re.IGNORECASE)
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
 ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|took in|takes in|used|put|set aside|allocated|earmarked|appropriated|budgeted|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
 PARTS = re.compile(r"^|, (?:and |with |while |but )?|; | while | and |with |: ", re.IGNORECASE)
 CHUNK = re.compile(r"[^,;:]{3,80}")
 DIGIT = re.compile(r"\d")
-NO_NAME = frozenset(["more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over", "within", "under", "during", "between"])
+NO_NAME = frozenset(["though", "although", "who", "which", "that", "where", "saving", "leaving", "bringing", "making", "taking", "giving", "more", "less", "fewer", "higher", "lower", "in", "of", "to", "from", "for", "than", "by", "as", "on", "at", "over", "within", "under", "during", "between"])
 VERB_LAST = re.compile(r"\b(?:made|make|makes|took|takes|put|gave|ran|swung) (?:up|on|to|in)\s*$", re.IGNORECASE)
 OF_AND = re.compile(r"^ of (?:the |its |their |all )?[a-z-]+(?: [a-z-]+)? and (?P<np>[a-z][^,;:\d]{2,60}?)\s*$", re.IGNORECASE)
 TAIL = re.compile(r"(?:\s(?:to|at|of|from|by|up|down|a deficit of|a surplus of|the remaining|contributing|for|rising|falling|growing|increasing|decreasing|declining|climbing|dropping|edging|were|was|another|is|are|through|with|worth))*+\s*$", re.IGNORECASE)
@@ -82,16 +84,20 @@ def named_beside(draft: Draft, before: str, after: str) -> str:
             return ""
     if draft.kind == FigureKind.CHANGE and (rise := RISE_IN.match(after)) and not GENERIC.match(cut(rise["np"])) and not PRONOUN.match(rise["np"]):
         return cut(re.split(r" (?=outweigh|offset)", rise["np"])[0])
-    if draft.kind == FigureKind.SHARE and re.search(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:net|a|an)\b\s*)*$", near) and (whole := FRACTION_OF.match(after)):
+    if draft.kind == FigureKind.SHARE and OPENS.search(near) and (whole := FRACTION_OF.match(after)):
         if THEM.match(whole["np"]):
             return ""
         return cut(whole["np"]) if draft.quantity.surface[-1] in "%t" else f"share of {_clipped(whole['np'])}"
+    if draft.quantity.is_money and HYPHENED.search(draft.quantity.surface) and (noun := NP_AFTER.match(after)):
+        return cut(noun["np"])
     worth = (WORTH,) if ENDS_WORTH.search(near[-16:]) else ()
     driven = (DRIVING,) if DRIVEN.search(near) else ()
     ending = near.rstrip()[-4:]
     last = ((COLON,) if ending.endswith(":") else ()) + ((LAUNCHED,) if ending == "with" else ())
     for pattern in (DRIVING_LIST, *driven) if draft.of > 1 else (*driven, *worth, *last):
         driving = pattern.search(near)
+        if driving and pattern is WORTH and (done := list(VERB.finditer(driving["np"]))) and (np := cut(driving["np"][done[-1].end() :])):
+            return np
         if driving and not VERB.search(driving["np"]) and not AMOUNT.search(driving["np"]) and not MOVING.search(driving["np"]) and not MOVE.fullmatch(driving["np"]) and not (pattern is DRIVING and CAME.search(near, driving.start("np"))):
             theirs = ANAPHOR.match(driving["np"])  # whose it is, what was measured before tells
             return driving["np"] if theirs else cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
@@ -147,4 +153,6 @@ def _names(np: str) -> bool:
 
 def _clipped(phrase: str) -> str:
     """Cut a phrase that follows a figure where its noun ends."""
-    return cut(re.split(r"\s(?:did|do|and|or|that|which|who|were|was|are|is|have|has|had|now|will|can|took|take)\b", WITHIN.sub("", RELATIVE.sub("", phrase)))[0])
+    noun = re.split(r"\s(?:did|do|and|or|that|which|who|were|was|are|is|have|has|had|now|will|can|took|take)\b", WITHIN.sub("", RELATIVE.sub("", phrase)))[0]
+    verb = VERB.search(noun, 1)
+    return cut(noun[: verb.start()] if verb else noun)

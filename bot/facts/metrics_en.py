@@ -17,6 +17,7 @@ from bot.facts.nouns import (
     GENERIC,
     ITSELF,
     NP_AFTER,
+    OF_AFTER,
     ORDINAL,
     PRONOUN,
     SAID_THAT,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 REACH = 500
 NEAREST = 30  # figures back that a word may point to
 ASIDE = re.compile(r", (?:(?:she|he|they|(?-i:[A-Z])[a-z]+) (?:said|added|noted|explained|stressed)|by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|having|helped|driven|led|boosted|buoyed|swollen|weighed|supported|aided|hit|held back|hurt|cut|[a-z]{3,}ed (?:down |up |back )?by|that is|i\.e\.(?= )|e\.g\.(?= ))(?:\b|(?<=\.))[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
+WITHIN_MANY = re.compile(r"\b(?:in|into|across|from|through|at)\s*$", re.IGNORECASE)
 PART = re.compile(r"(?:\bincluding|\bof which|\bamong them)\s*$", re.IGNORECASE)
 SINCE = re.compile(r" since (?:the |its )?(?:launch|start|introduction|establishment|opening|inception|beginning|debut)\b.*$", re.IGNORECASE)
 HEADLINE = re.compile(r" (?-i:Pass(?:e(?=s))?|Cross(?:e(?=s))?|Surpass(?:e(?=s))?|Break|Rebound|Recover|Double|Triple|Accelerate|Average|Total|Climb|Rise|Fall|Grow|Jump|Surge|Drop|Slip|Shrink|Expand|Hit|Top|Reach|Exceed|Near|Widen|Narrow|Soar|Slump|Decline|Increase|Gain|Ease|Slide)s?\b")
@@ -171,7 +173,10 @@ def _connects(gap: str, previous: Draft, head: Draft) -> bool:
     opened, bracket, inside = gap.rpartition("(")
     if bracket and ")" not in inside:
         return not opened.strip(" ,") or bool(inside.strip() and connects(inside))
-    if head.quantity.unit == COUNT and NP_AFTER.match(head.sentence.text[head.end : head.end + BESIDE]) and not COMPARED_LAST.search(unhedged(gap)):
+    after = head.sentence.text[head.end : head.end + BESIDE]
+    if head.quantity.unit == COUNT and NP_AFTER.match(after) and not (COMPARED_LAST.search(unhedged(gap)) and previous.quantity.unit == COUNT):
+        return False
+    if head.quantity.is_money and gap.rstrip().endswith(" for") and OF_AFTER.match(after):
         return False
     if connects(gap):
         return plain
@@ -190,6 +195,9 @@ def _continued(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> 
     text = draft.sentence.text
     alike = next((n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence is draft.sentence and drafts[n].quantity.unit == draft.quantity.unit and not PART.search(unhedged(text[max(0, drafts[n].start - NEAR) : drafts[n].start]))), last)
     compared = COMPARED.search(text[drafts[last].end : draft.start])
+    while last and draft.kind == FigureKind.CHANGE and drafts[last].quantity.unit == COUNT and drafts[last - 1].sentence is draft.sentence and WITHIN_MANY.search(unhedged(text[max(0, drafts[last].start - NEAR) : drafts[last].start])):
+        last -= 1  # "investment of 1.28 billion in 41 countries, down 7.3%"
+        alike = min(alike, last)
     return _as_share(found[alike if compared else last], draft)
 
 
@@ -207,8 +215,10 @@ def _topic(before: str) -> str:
 def _ordinal(named: re.Match[str], draft: Draft, drafts: Sequence[Draft], found: list[str], last: int) -> str:
     """Resolve "the former", "the last", "the first two" by the list before."""
     ends = [n for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].sentence.paragraph == draft.sentence.paragraph and drafts[n].of > 1 and drafts[n].nth == drafts[n].of - 1]
-    items = next((found[n - drafts[n].of + 1 : n + 1] for n in ends if drafts[n].of > draft.of or draft.of == 1), [])
+    longer = sorted((n for n in ends if drafts[n].of > draft.of or draft.of == 1), key=lambda n: -drafts[n].of)
     word = named[1].casefold()
+    pair = [found[n] for n in range(max(0, last - NEAREST), last + 1) if drafts[n].sentence.paragraph == draft.sentence.paragraph and drafts[n].kind in (FigureKind.LEVEL, FigureKind.COUNT)][-2:] if word in ("former", "latter") else []
+    items = next((found[n - drafts[n].of + 1 : n + 1] for n in longer), pair)
     if not items:
         return ""
     if word in ("last", "latter"):

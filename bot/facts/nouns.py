@@ -137,6 +137,8 @@ PRONOUN = re.compile(
     r"^(?:it|they|this|these|that|those|which|the (?:figure|number|volume|amount|total|pace|growth|rate|value|increase|half-year volume|last|former|latter|currency|sector|city|province|bank|banks|branch|region|market|stock|flow|year)|(?:trillion|billion|million|thousand)(?: (?:yuan|dollars|euros))?|growth|she|he|we|there|both|of that|well|note|you|i|who|what|march|april|may|june|july|august|september|october|november|december|january|february)?\s*$",
     re.IGNORECASE,
 )
+BARE_IT = re.compile(r"it|they", re.IGNORECASE)
+BEFORE_IT = 8
 POINTING = re.compile(r"\b(?:it|they|this|these)$", re.IGNORECASE)
 ORDINAL = re.compile(r"^(?:the )?(first two|first three|former|latter|last|first|second)$", re.IGNORECASE)
 ANAPHOR = re.compile(r"^(?P<p>their|its) (?P<rest>.+)$", re.IGNORECASE)
@@ -210,7 +212,7 @@ def subject_of(before: str, *, wide: bool = False) -> str:
         if ORDINAL.match(phrase):
             return phrase
         if phrase and (PRONOUN.match(phrase) or POINTING.search(phrase)):
-            return ""
+            return subject_of(head[: head.rindex(": ")]) if BARE_IT.fullmatch(phrase) and ": " in head[-BEFORE_IT:] else ""
         if len(phrase) > 2:  # noqa: PLR2004 - shorter is no noun phrase
             side = SIDE.search(before)
             return f"{phrase} {side['side']}s" if side and "port" not in phrase else phrase

@@ -15,6 +15,7 @@ TIME = Folded(
 )
 NOTHING = Folded(r"(?:another|others?|itself|themselves|alone|today|now|more|less|about|over|nearly|both|each|all|same|up|down|one|much)")
 PER_CURRENCY = Folded(r"^ ?(?:per|to(?: the| one| a)?|against (?:the|one)|for (?:one|each|every)) (?:us |u\.s\. |american |hong kong |singapore )?(?:dollar|euro|pound|yen)\b")
+PER = re.compile(r"(?:[^().;]{0,24}\))?(?: \([^()]{1,60}\))? per (?P<unit>(?!cent\b)[a-z]+)\b", re.IGNORECASE)
 RATED = Folded(r"\b(?:rate|parity|price|fixing)\b")
 TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?")
 SHORT = re.compile(r"(?P<name>(?:[A-Za-z]+[ -]){1,6})\((?P<short>[A-Z]{2,6})\)")
@@ -66,5 +67,8 @@ def settled(name: str, kind: FigureKind, after: str, main: str, full: dict[str, 
         name = main
     if kind == FigureKind.RATE and PER_CURRENCY.match(after) and not RATED.search(name):
         return "exchange rate"
+    per = PER.match(after) if kind == FigureKind.LEVEL else None
+    if per and not re.search(r"\bper\b", name):
+        name = f"{name} per {per['unit']}"
     known = full.get("trade") if TRADE.fullmatch(name) else full.get(name.rpartition(" ")[2])
     return f"{name} ({known})" if known and known not in name.lower() else name
