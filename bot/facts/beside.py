@@ -63,7 +63,7 @@ MOVE = re.compile(r"(?:an? )?(?:[a-z-]+ )?(?:decline|increase|rise|drop|fall|dec
 AMOUNT = re.compile(r"\d[\d,.]* ?(?:%|percent|per cent|thousand|million|billion|trillion|bn|mln|yuan)", re.IGNORECASE)
 RISE_IN = re.compile(r"^ (?:(?:year|month|quarter)[ -]on[ -](?:year|month|quarter) |annual |net )?(?:rise|increase|growth|gain|jump|surge|drop|decline|fall|decrease|reduction|expansion|slump|slide|advance|retreat|contraction|rebound|recovery) (?:in|of) (?:the )?(?P<np>(?!(?:first|second|third|fourth|last|same|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)\b)[a-z][^,;.()\d]{2,80}?)(?=[,;.()]|$| (?:in|during|from|over|compared|as|while|to|amid|after|at|by|last|this|on)\b| \d)", re.IGNORECASE)
 MEASURE = re.compile(r"(?<![a-z])(?!(?:thousand|million|billion|trillion|bn|mln|mn|tn|trn|k|m|b|dozen)$)[a-z][a-z -]*$(?<!hundred)", re.IGNORECASE)
-DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|as of\b|as at\b|by the\b|in the\b|at the\b|during\b|since\b|had approved|compared|from\b|a year)[a-z][^,;.():\d]{3,30}(?=[,;.()]|$)", re.IGNORECASE)
+DONE_BY = re.compile(r"^ (?!and\b|or\b|but\b|while\b|as of\b|as at\b|by the\b|in the\b|at the\b|during\b|since\b|had approved|compared|from\b|a year)(?:[a-z]{3,}ed\b[^,;.():\d]{3,90}|[a-z][^,;.():\d]{3,30})(?=[,;.()]|$)", re.IGNORECASE)
 CAME = Folded(r"\b(?:came|come|amounted|went) (?:to|in at)\b")
 ADJECTIVAL = re.compile(r"(?:registered|listed|employed|insured|licen[sc]ed|authori[sz]ed|approved|facilitated|certified|completed|signed|settled) (?:[a-z-]+ ){0,2}[a-z-]+s\b", re.IGNORECASE)
 
@@ -71,17 +71,9 @@ ADJECTIVAL = re.compile(r"(?:registered|listed|employed|insured|licen[sc]ed|auth
 def named_beside(draft: Draft, before: str, after: str) -> str:
     """Name a figure by the phrase right beside it, or give nothing."""
     near = unhedged(before[-BESIDE:])
-    measured = draft.quantity.surface[:1].isdigit() and MEASURE.search(draft.quantity.surface)
-    if draft.kind in (FigureKind.COUNT, FigureKind.RATE, FigureKind.CHANGE) and draft.quantity.unit == COUNT and not measured:
-        noun = NP_AFTER.match(after) or (FRACTION_OF.match(after) if MEASURED.match(after) else None)
-        if noun and MARK.match(noun["np"]):
-            return ""
-        if noun and THEM.match(noun["np"]):
-            return ""
-        if noun and (not VERB.match(noun["np"]) or ADJECTIVAL.match(noun["np"])):
-            return _counted(_clipped(noun["np"]), near, after[len(noun[0]) :])
-        if VERB.match(after.strip()):
-            return ""
+    counted = _noun_after(draft, near, after)
+    if counted is not None:
+        return counted
     if draft.kind == FigureKind.CHANGE and (rise := RISE_IN.match(after)) and not GENERIC.match(cut(rise["np"])) and not PRONOUN.match(rise["np"]):
         return cut(re.split(r" (?=outweigh|offset)", rise["np"])[0])
     if draft.kind == FigureKind.SHARE and OPENS.search(near) and (whole := FRACTION_OF.match(after)):
@@ -105,6 +97,19 @@ def named_beside(draft: Draft, before: str, after: str) -> str:
     if of and not VERB.search(of) and not DIRECTED.search(of) and not GENERIC.match(cut(of)):
         return cut(of)
     return _taken(draft, near, after)
+
+
+def _noun_after(draft: Draft, near: str, after: str) -> str | None:
+    """Give the noun that a number counts, nothing where it points back, and None where no rule for counts applies."""
+    measured = draft.quantity.surface[:1].isdigit() and MEASURE.search(draft.quantity.surface)
+    if measured or draft.quantity.unit != COUNT or draft.kind not in (FigureKind.COUNT, FigureKind.RATE, FigureKind.CHANGE):
+        return None
+    noun = NP_AFTER.match(after) or (FRACTION_OF.match(after) if MEASURED.match(after) else None)
+    if noun and (MARK.match(noun["np"]) or THEM.match(noun["np"])):
+        return ""
+    if noun and (not VERB.match(noun["np"]) or ADJECTIVAL.match(noun["np"])):
+        return _counted(_clipped(noun["np"]), near, after[len(noun[0]) :])
+    return "" if VERB.match(after.strip()) else None
 
 
 def _counted(noun: str, near: str, rest: str) -> str:

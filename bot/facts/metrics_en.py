@@ -104,7 +104,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     if not name and here:
         name = elided(text[drafts[last].end : head.start], draft)
     if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
-        return next((found[n] for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].quantity.unit == COUNT and drafts[n].sentence.paragraph == draft.sentence.paragraph), earlier)
+        return _counted_last(drafts, found, i, last) or earlier
     if not name and here and (like := _compared(drafts, i, last, text)) is not None:
         return found[like]
     taking = not name and draft.quantity.is_money and draft.kind == FigureKind.LEVEL
@@ -113,14 +113,22 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
         named = ORDINAL.match(name)
         if named:
             return _ordinal(named, draft, drafts, found, last) or earlier
-    balance = BALANCE.search(before)
-    if name and balance and not re.search(r"surplus|deficit", name):
-        name = f"{name} {balance[1]}"
-    name = name or _topic(before)
+    name = _balanced(name, before) or _topic(before)
     theirs = lead if lead and THEY.match(text) and not here and earlier == lead else ""
     resolved = _resolved(name, draft, found, last, earlier)
     done = done_with("" if WHOSE.fullmatch(name) else resolved, before, after) if taking else ""
     return done or _shared(_owned(resolved, before, theirs), draft, text, before)
+
+
+def _counted_last(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> str:
+    """Give what the last number before a figure in its paragraph counts, or nothing."""
+    return next((found[n] for n in range(last, max(-1, last - NEAREST), -1) if drafts[n].quantity.unit == COUNT and drafts[n].sentence.paragraph == drafts[i].sentence.paragraph), "")
+
+
+def _balanced(name: str, before: str) -> str:
+    """Say that what is told is a balance: "trade ran a surplus of"."""
+    balance = BALANCE.search(before)
+    return f"{name} {balance[1]}" if name and balance and "surplus" not in name and "deficit" not in name else name
 
 
 def _of_the_same(gap: str, previous: Draft, draft: Draft) -> bool:

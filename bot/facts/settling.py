@@ -18,7 +18,7 @@ PER_CURRENCY = Folded(r"^ ?(?:per|to(?: the| one| a)?|against (?:the|one)|for (?
 PER = re.compile(r"(?:[^().;]{0,24}\))?(?: \([^()]{1,60}\))? per (?P<unit>(?!cent\b)[a-z]+)\b", re.IGNORECASE)
 RATED = Folded(r"\b(?:rate|parity|price|fixing)\b")
 TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?")
-SHORT = re.compile(r"(?P<name>(?:[A-Za-z]+[ -]){1,6})\((?P<short>[A-Z]{2,6})\)")
+SHORT = re.compile(r"(?<![\w-])(?P<name>(?:[A-Za-z]{1,20}[ -]){1,6})\((?P<short>[A-Z]{2,6})\)")
 # Short names that a release may use beside the whole without saying that they are one.
 KNOWN = {
     "GDP": "gross domestic product", "FDI": "foreign direct investment", "ODI": "outbound direct investment", "CPI": "consumer price index", "PPI": "producer price index",
@@ -47,7 +47,7 @@ def short_names(text: str) -> dict[str, str]:
     >>> short_names("Foreign direct investment (FDI) rose; the gross domestic product (GDP) of the city (see ABC)")
     {'FDI': 'foreign direct investment', 'GDP': 'gross domestic product'}
     """
-    found = {}
+    found: dict[str, str] = {}
     for match in SHORT.finditer(text):
         words = match["name"].lower().split()[-len(match["short"]) :]
         if "".join(word[0] for word in words) == match["short"].lower():
