@@ -44,7 +44,7 @@ def done_with(subject: str, before: str, after: str) -> str:
     ('funds raised by Companies', '')
     """
     near = unhedged(before[-2 * LONGEST :])
-    verb = DOING.search(near, max(0, len(near) - LONGEST))
+    verb = DOING.search(near.lower(), max(0, len(near) - LONGEST))
     if not verb or ANOTHER.search(near, 0, verb.start()):
         return ""
     noun, (joiner, _) = list(NOUNS.items())[int(str(verb.lastgroup)[1:])]

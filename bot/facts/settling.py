@@ -17,7 +17,7 @@ NOTHING = Folded(r"(?:another|others?|itself|themselves|alone|today|now|more|les
 PER_CURRENCY = Folded(r"^ ?(?:per|to(?: the| one| a)?|against (?:the|one)|for (?:one|each|every)) (?:us |u\.s\. |american |hong kong |singapore )?(?:dollar|euro|pound|yen)\b")
 PER = re.compile(r"(?:[^().;]{0,24}\))?(?: \([^()]{1,60}\))? per (?P<unit>(?!cent\b)[a-z]+)\b", re.IGNORECASE)
 RATED = Folded(r"\b(?:rate|parity|price|fixing)\b")
-TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?")
+TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?(?: (?:of|by) [^,;]{2,60})?")
 SHORT = re.compile(r"(?<![\w-])(?P<name>(?:[A-Za-z]{1,20}[ -]){1,6})\((?P<short>[A-Z]{2,6})\)")
 # Short names that a release may use beside the whole without saying that they are one.
 KNOWN = {

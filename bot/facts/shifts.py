@@ -82,7 +82,8 @@ def first_months(month: int) -> str:
 def back(period: Period, step: str, language: str) -> Period:
     """Move a period a year, a quarter or a month back; one whose days are not known only where it is said in words."""
     if not period.start or not period.end:
-        return period
+        said_year = re.search(r"20\d\d$", period.text) if step == "year" else None
+        return period._replace(text=f"{period.text[: said_year.start()]}{int(said_year[0]) - 1}") if said_year else period
     months = MONTHS[step]
     if months == MONTHS["year"]:
         year = str(period.year)

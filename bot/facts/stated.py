@@ -20,7 +20,7 @@ from bot.facts.spoken import (
     RELATED,
     RUN,
 )
-from bot.text.period import FoundPeriod, PeriodKind
+from bot.text.period import FoundPeriod, Period, PeriodKind
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # "As of July 31, 1,286 ATMs", "had registered by October 22": a day up to which something is counted.
 UNTIL = re.compile(r"\b(?:as of|as at|by|up to|until)\s*$", re.IGNORECASE)
 # The runs from January that have two names each.
+HOLIDAY = re.compile(r"(?:\b(?P<year>20\d\d)\s)?(?P<name>(?:(?!(?:The|This|Last|During|In|Over|A|An|For|And|Public|Bank|Of|At|On)\b)[A-Z][\w'’-]{1,20}\s){1,4}(?:and\s(?:[A-Z][\w'’-]{1,20}\s){1,3})?)(?:[Hh]olidays?|[Gg]olden [Ww]eek)\b(?:,? (?:of )?(?P<year2>20\d\d)\b)?")
 RUNS = {"first quarter": "three months", "first half": "six months", "first three quarters": "nine months"}
 
 
@@ -43,6 +44,22 @@ def usable_in(found: list[FoundPeriod], text: str, language: str) -> list[FoundP
     stated = {f.start for f in kept}
     kept = [f for n, f in enumerate(found) if f.start in stated and not (n and _after_compared(found[n - 1], f, text, stated))]
     return [f for n, f in enumerate(kept) if not (BETWEEN.search(text[max(0, f.start - 14) : f.start]) and n + 1 < len(kept) and text[f.end : kept[n + 1].start].strip() == "and")]
+
+
+def holidays_in(text: str, year: int) -> list[FoundPeriod]:
+    """Give the holidays that a sentence names as times of its figures, each with its year: "National Day holiday 2025".
+
+    >>> [f.period.text for f in holidays_in("The National Day and Mid-Autumn Festival holiday brought 5 visitors, 3% more than the May Day holiday", 2025)]
+    ['National Day and Mid-Autumn Festival holiday 2025']
+    """
+    found = []
+    for match in HOLIDAY.finditer(text) if "oliday" in text or "olden" in text else ():
+        words = f"{match['name']}{match[0][len(match['name']) + (5 if match['year'] else 0) :].split(',')[0].split()[0].lower()} {match['year'] or match['year2'] or year}"
+        found.append(FoundPeriod(Period(PeriodKind.OTHER, None, None, words), match.start(), match.end()))
+    return [f for f in found if _stated(f, text, "en") and not NEAR_HOLIDAY.search(text[max(0, f.start - 30) : f.start])]
+
+
+NEAR_HOLIDAY = re.compile(r"\b(?:before|ahead of|after|until|since|by|last year['’]s|previous)(?: the| this)?(?: [a-z-]+)? $", re.IGNORECASE)
 
 
 def _after_compared(before: FoundPeriod, f: FoundPeriod, text: str, stated: set[int]) -> bool:
@@ -63,7 +80,7 @@ def _stated(f: FoundPeriod, text: str, language: str) -> bool:
         or (f.start and (POSSESSIVE.match(text[f.end : f.end + 3]) or text[f.start : f.end].endswith(("'s", "’s"))))
         or ("-" in f.period.text and OCCASION.match(text[f.end :]))
         or (f.period.kind == PeriodKind.POINT and f.period.text.casefold().startswith("from "))
-        or (RELATED.match(f.period.text) and f.start > OPENING and not MOVED.search(before))
+        or (RELATED.match(f.period.text) and f.start > OPENING and not MOVED.search(before) and not OWN_YEAR.search(before))
     )
 
 
@@ -74,6 +91,8 @@ def runs_of(release: Release) -> dict[str, str]:
 
 
 SINCE = re.compile(r"\bsince(?: (?:then|the|its|their|it|our|they|was|were|operations|being|having|[a-z]+ed|(?:launch|start|introduction|establishment|opening|founding|inception|beginning|debut|end|scheme|pilot|programme|program|project|service|reform|policy)(?: of)?|began|in|on|at|of|early|late|mid)){0,8} $", re.IGNORECASE)
+# "settled 41.7 billion of trade last year under": nothing between an amount and the year compares.
+OWN_YEAR = re.compile(r"\d\S*(?: (?!(?:than|from|over|on|against|compared|same|corresponding|period|versus|above|below|as|up|down|more|less|fewer|higher|lower|earlier|and|but|while|to|percent|percentage)\b)[A-Za-z'’-]+){1,8} $")
 PARTS = re.compile(r"[;:]|, (?:while|whereas|although|though|but|compared)\b")
 EXTREME = re.compile(r"\b(?:[a-z]{3,}est|first|best|worst|most|least|second|third|record|high|low)\b[^,.;]{0,60}$", re.IGNORECASE)
 FARTHEST = 110  # characters between a figure and what it has been counted since

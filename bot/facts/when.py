@@ -44,7 +44,7 @@ from bot.facts.spoken import (
     past_years,
     set_aside,
 )
-from bot.facts.stated import runs_of, since_in, since_of, usable_in
+from bot.facts.stated import holidays_in, runs_of, since_in, since_of, usable_in
 from bot.text.period import FoundPeriod, Period, PeriodKind
 from bot.text.periods import find_periods
 
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release, Sentence
 
 
-APART = re.compile(r";|, (?:al)?though\b|\bwhereas\b")  # a period behind one of these is of what is said there
+APART = re.compile(r";|, (?:al)?though\b|\b(?:whereas|owing to|because|due to|thanks to|as a result of)\b")  # a period behind one of these is of what is said there
 BEGINS = attrgetter("start")
 
 
@@ -66,7 +66,7 @@ class Calendar:
         self.anchor = anchor_of(release)
         named = periods_of(release)
         self.found = {s.span.start: [self._past(f, s) for f in named[s.span.start]] for s in release.sentences}
-        self.usable = {s.span.start: usable_in(self.found[s.span.start], s.text, self.language) for s in release.sentences}
+        self.usable = {s.span.start: self._usable(s) for s in release.sentences}
         self.called = runs_of(release)
         self.sinces = {s.span.start: since_in(self.found[s.span.start], s.text) for s in release.sentences if self.language == "en" and "since" in s.text.casefold()}
         self.month = self._month()
@@ -118,6 +118,11 @@ class Calendar:
             elif first and as_brief(self.main, first):
                 section = None
 
+    def _usable(self, sentence: Sentence) -> list[FoundPeriod]:
+        usable = usable_in(self.found[sentence.span.start], sentence.text, self.language)
+        holidays = holidays_in(sentence.text, self.anchor.year) if self.anchor and self.language == "en" else []
+        return sorted([*(f for f in usable if not any(h.start < f.end and f.start < h.end for h in holidays)), *holidays], key=BEGINS) if holidays else usable
+
     def _ahead(self, period: Period) -> bool:
         return bool(self.anchor and period.end and period.end > self.anchor)
 
@@ -127,7 +132,7 @@ class Calendar:
         for sentence in release.sentences[:12]:
             if sentence.role == "headline" or sentence.paragraph in paragraphs[:1]:
                 for f in self.usable[sentence.span.start]:
-                    if f.period.end and not self._ahead(f.period):
+                    if (f.period.end or f.period.kind == PeriodKind.OTHER) and not self._ahead(f.period):
                         return complete(f.period, self.language), None
         every = [f.period for s in release.sentences if s.role != "headline" for f in self.usable[s.span.start] if f.period.end and not self._ahead(f.period)]
         common = Counter((p.start, p.end) for p in every).most_common(1)
