@@ -21,6 +21,7 @@ from bot.facts.nouns import (
     VERB,
     connects,
     cut,
+    has_verb,
     noun_of,
     nth_item,
     unhedged,
@@ -90,7 +91,7 @@ def named_beside(draft: Draft, before: str, after: str) -> str:
         driving = pattern.search(near)
         if driving and pattern is WORTH and (done := list(VERB.finditer(driving["np"]))) and (np := cut(driving["np"][done[-1].end() :])):
             return np
-        if driving and not VERB.search(driving["np"]) and not AMOUNT.search(driving["np"]) and not MOVING.search(driving["np"]) and not MOVE.fullmatch(driving["np"]) and not (pattern is DRIVING and CAME.search(near, driving.start("np"))):
+        if driving and not has_verb(driving["np"]) and not AMOUNT.search(driving["np"]) and not MOVING.search(driving["np"]) and not MOVE.fullmatch(driving["np"]) and not (pattern is DRIVING and CAME.search(near, driving.start("np"))):
             theirs = ANAPHOR.match(driving["np"])  # whose it is, what was measured before tells
             return driving["np"] if theirs else cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
     of = noun_of(near)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.facts.nouns import VERB, cut, unhedged
+from bot.facts.nouns import OF_AFTER, VERB, cut, subject_of, unhedged
 from bot.text.patterns import grouped
 
 # What a verb makes of the amount it is followed by; the word that joins it to who did it.
@@ -26,7 +26,15 @@ NOUNS = {
 _VERBS = "|".join(f"(?P<n{i}>{verbs})" for i, (_, verbs) in enumerate(NOUNS.values()))
 _ANY = grouped("|".join(verbs for _, verbs in NOUNS.values()))
 DOING = re.compile(rf"\b(?={_ANY})(?:{_VERBS})(?: (?:them|it|us|him|her|you|businesses|companies|firms|enterprises|exporters|customers|clients|consumers|residents|households|a family))?\s*$")
+# Verbs whose form for the past is also what was done: "option fees waived".
+_TAKEN = (
+    "bought|sold|settled|waived|collected|disbursed|exported|imported|shipped|issued|approved|granted|held|refunded|injected|exchanged|purchased|attracted|absorbed|financed|insured|underwritten|written off|repaid|allocated|earmarked|saved"
+)
+TAKEN = re.compile(rf"\b(?P<verb>{_TAKEN})(?: them| it| us)?\s*$")
+AND_TAKEN = re.compile(rf"\b(?:and|but) (?P<verb>{_TAKEN})(?: them| it| us)?\s*$")
+OBJECT = re.compile(rf"(?P<np>.+) (?:{_TAKEN})(?P<by> by .+)?")
 LONGEST = 40  # characters of a verb and whom it is done to
+FOR_THEM = re.compile(r" for(?: them| it)?$")
 SHORTEST, FURTHEST = 3, 110  # characters of who did it
 ANOTHER = re.compile(r"\b(?:[a-z]+ed|sold|bought|lent) (?:and|or) $")  # "received and paid": two things were done
 # What it went to or came from: "on payment facilities", "for a tin of green tea", "into transport"; past the same amount in another currency.
@@ -54,11 +62,36 @@ def done_with(subject: str, before: str, after: str) -> str:
     return f"{named} {joiner} {who}" if who else named
 
 
+def done_to(before: str, after: str) -> str:
+    """Name an amount by what it is of and what was done with that, or give nothing: "banks sold 5 billion of foreign exchange".
+
+    >>> done_to("Banks sold ", " of foreign exchange to clients."), done_to("Exports reached ", " of goods")
+    ('foreign exchange sold by Banks', '')
+    """
+    near = unhedged(before[-2 * LONGEST :])
+    verb, of = TAKEN.search(near.lower(), max(0, len(near) - LONGEST)), OF_AFTER.match(after)
+    if not verb or not of or ANOTHER.search(near, 0, verb.start()):
+        return ""
+    who = doer(subject_of(before))
+    named = f"{FOR_THEM.sub('', cut(of['np']))} {verb['verb']}"
+    return f"{named} by {who}" if who else named
+
+
+def done_too(earlier: str, gap: str) -> str:
+    """Name an amount of the same thing with which something else was done, or give nothing: "and sold 6 billion".
+
+    >>> done_too("foreign exchange bought by banks", " of foreign exchange from clients and sold them "), done_too("exports", " and sold ")
+    ('foreign exchange sold by banks', '')
+    """
+    verb, same = AND_TAKEN.search(unhedged(gap)), OBJECT.fullmatch(earlier)
+    return f"{same['np']} {verb['verb']}{same['by'] or ''}" if verb and same else ""
+
+
 def doer(subject: str) -> str:
     """Give who did something, cut before what else they did; nothing where no name is left."""
     verb = VERB.search(subject)
     who = cut(subject[: verb.start()] if verb else subject).removeprefix("by ").removesuffix(" in")
-    return "" if len(who) > FURTHEST or re.search(r"\d", who) or len(who) < SHORTEST else who
+    return "" if len(who) > FURTHEST or who.startswith("of ") or re.search(r"\d", who) or len(who) < SHORTEST else who
 
 
 def worth_of(before: str, after: str) -> str:

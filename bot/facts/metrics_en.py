@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.facts.beside import BESIDE, BRACKETED, ENDS_WORTH, FRACTION_OF, LONGEST_GAP, PER, elided, named_beside
-from bot.facts.done import done_with, worth_of
+from bot.facts.done import done_to, done_too, done_with, worth_of
 from bot.facts.model import FigureKind
 from bot.facts.nouns import (
     ANAPHOR,
@@ -99,15 +99,14 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
         return "growth"
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
     after = text[head.end : head.end + BESIDE]
-    name = (worth_of(before, after) if draft.quantity.is_money else "") or named_beside(head if draft.nth else draft, before, after)
-    name = nth_item(name, draft.nth, draft.of) if draft.nth else name
-    if not name and here:
-        name = elided(text[drafts[last].end : head.start], draft)
+    money = draft.quantity.is_money and draft.kind == FigureKind.LEVEL
+    gap = text[drafts[last].end : head.start] if here else ""
+    name = (money and _done(before, after, earlier, gap)) or _beside(head, draft, before, after) or (elided(gap, draft) if here else "")
     if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
         return _counted_last(drafts, found, i, last) or earlier
     if not name and here and (like := _compared(drafts, i, last, text)) is not None:
         return found[like]
-    taking = not name and draft.quantity.is_money and draft.kind == FigureKind.LEVEL
+    taking = not name and money
     if not name:
         name = subject_of(before, wide=draft.of > 1)
         named = ORDINAL.match(name)
@@ -118,6 +117,17 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     resolved = _resolved(name, draft, found, last, earlier)
     done = done_with("" if WHOSE.fullmatch(name) else resolved, before, after) if taking else ""
     return done or _shared(_owned(resolved, before, theirs), draft, text, before)
+
+
+def _done(before: str, after: str, earlier: str, gap: str) -> str:
+    """Name an amount by what was done with what it is of or worth, or give nothing."""
+    return worth_of(before, after) or done_to(before, after) or (done_too(earlier, gap) if gap else "")
+
+
+def _beside(head: Draft, draft: Draft, before: str, after: str) -> str:
+    """Name a figure by the phrase beside it, or beside the first of its list."""
+    name = named_beside(head if draft.nth else draft, before, after)
+    return nth_item(name, draft.nth, draft.of) if draft.nth else name
 
 
 def _counted_last(drafts: Sequence[Draft], found: list[str], i: int, last: int) -> str:
@@ -152,7 +162,8 @@ def _owned(name: str, before: str, theirs: str) -> str:
         return f"{name} with {partner['who']}"
     saw = SAW_THEIR.search(before)
     name = f"{saw['np']} of {saw['who']}" if saw else name
-    return f"{name} of {theirs}" if name and theirs and theirs not in name else name
+    joiner = "by" if name.rpartition(" ")[2] in ("held", "sold", "bought", "settled", "issued") else "of"
+    return f"{name} {joiner} {theirs}" if name and theirs and theirs not in name else name
 
 
 def _compared(drafts: Sequence[Draft], i: int, last: int, text: str) -> int | None:

@@ -77,7 +77,7 @@ DIRECTED = re.compile(
 LEAD = re.compile(
     r"^(?:[\s\"“(•·*–-]|meanwhile,?|additionally,?|moreover,?|overall,?|in addition,?|by contrast,?|thus,?|also,?|together,? |though |although |because |since then,? |today,? |now,? |currently,? |at present,? |so far(?: this year)?,? |elsewhere,? |instead,? |in particular,? |as a result,? |notably,? |separately,? |similarly,? |likewise,? |however,? |and |but |while |whereas |with |where |when |as |(?:month|year|quarter)[- ]on[- ](?:month|year|quarter),? |of which,? |among (?:them|these|those|the total),? |however,?|notably,?|after |that |"
     r"(?:\w+ (?:years?|months?) (?:ago|earlier),? )|in total,?|in all,?|of (?:that|this|these|the total),? |(?:excluding|including|by|on|under|among|looking at|as for|in terms of|following|despite|besides|in) [^,]{1,60}, (?=[a-z])|"
-    r"(?:in|by|as of|as at|at|during|over|for|since|through|until|between) (?:the )?(?:[a-z-]+ ){0,5}?(?:\d{4}|months?|quarter|half|year|january|february|march|april|may|june|july|august|september|october|november|december|period|day)(?: alone)?,? (?!was\b|were\b)|"
+    r"(?:in|by|as of|as at|at|during|over|for|since|through|until|between) (?:the )?(?:[a-z-]+ ){0,5}?(?:\d{4}|months?|quarter|half|year|january|february|march|april|may|june|july|august|september|october|november|december|period|day)(?: of (?:the|this|last|next) year)?(?: alone)?,? (?!was\b|were\b)|"
     r"(?:19|20)\d\d |according to [^,]{1,60}, )+",
     re.IGNORECASE,
 )
@@ -117,6 +117,14 @@ DRIVERS = "lifts?|raises?|brings|pushes|takes|bring down|reduce|increase|boost|e
 AIMED = r"(?:to(?: (?:average|reach|be|grow|rise|fall|stand at|exceed|total|come in at|expand|increase|hit|stay at))?(?: by| at)?|at|by|of|up|down|from|contributing|accounting for|over|above|exceeding|reaching|worth|between|(?:surging|jumping|soaring|climbing|dropping|plunging|expanding|shrinking|slipping|growing|rising|falling|increasing|declining|decreasing|gaining|widening|narrowing)(?: by| to)?)"
 # Longest first and possessive: what was taken is never tried again, so blanks and small words cost their number once.
 HEDGED = r"(?:more than|no less than|no more than|no fewer than|not less than|at least|between|around|nearly|about|up to|over|some|just|only|an|a|\s)*+"
+PARTICIPLE = re.compile(r"(?:^|\b(?:of|the|a|an|its|their|our|for|in|on|newly|and|by)) [a-z-]+ed$", re.IGNORECASE)
+
+
+def has_verb(phrase: str) -> bool:
+    """Whether a phrase has a verb that is none beside a noun: "loans rose", not "the value of facilitated settlement"."""
+    return any(not PARTICIPLE.search(f" {phrase[: verb.end()]}") for verb in VERB.finditer(phrase))
+
+
 DRIVEN = Folded(rf"\b(?:{grouped(DRIVERS)})\s")  # what DRIVING begins with
 DRIVING = re.compile(rf"\b(?:{DRIVERS})\s++(?P<np>(?!by\b|to\b|at\b|up\b|down\b|from\b|in\b)[^,;.]{{3,70}}?)\s++{AIMED}?{HEDGED}$", re.IGNORECASE)
 DRIVING_LIST = re.compile(rf"\bwith\s++(?P<np>[^;.]{{3,160}}?)\s++(?:up|down|at|growing|rising|falling|increasing|declining)(?: by)?{HEDGED}$", re.IGNORECASE)
