@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.facts.nouns import OF_AFTER, VERB, cut, subject_of, unhedged
+from bot.text.numbers import EN_WORD
 from bot.text.patterns import grouped
 
 # What a verb makes of the amount it is followed by; the word that joins it to who did it.
@@ -40,6 +41,7 @@ ANOTHER = re.compile(r"\b(?:[a-z]+ed|sold|bought|lent) (?:and|or) $")  # "receiv
 # What it went to or came from: "on payment facilities", "for a tin of green tea", "into transport"; past the same amount in another currency.
 WENT = re.compile(r"^(?: \([^()]{1,40}\))?(?: (?:abroad|overseas|at home|a month|a year|a week|more|less))? (?P<to>(?:on|for|into|through|in|under) (?!(?:the |its |their )?(?:same|first|second|third|fourth|past|last|period|year|month|quarter|week|end|total|all|full|whole|average|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|\d)\b)(?!them\b|it\b|this\b|that\b|which\b|these\b)[a-z][^,;:.()\d]{2,60}?)(?=[,;:.()”\"]|$| (?:in|during|over|since|by|and|at|from|last|this|up|down|so|while|after|compared|as|with)\b)", re.IGNORECASE)
 WERE = re.compile(r"^(?: \([^()]{1,40}\))? (?:was|were|has been|have been|had been|are|is) (?P<done>[a-z]{3,}ed|sold|lent|bought|paid|built|drawn|made|spent|put)\b")
+NUMBERED = re.compile(rf"^(?:{EN_WORD})\s", re.IGNORECASE)
 WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:.\d]{2,60}?),? worth\s*$")
 
 
@@ -101,4 +103,4 @@ def worth_of(before: str, after: str) -> str:
     ('bonds issued', '')
     """
     worth, were = WORTH.search(unhedged(before[-2 * LONGEST :])), WERE.match(after)
-    return f"{cut(worth['np'])} {were['done']}" if worth and were and not VERB.search(worth["np"]) else ""
+    return f"{NUMBERED.sub('', cut(worth['np']))} {were['done']}" if worth and were and not VERB.search(worth["np"]) else ""

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from bot.facts.metrics_en import metric_en
 from bot.facts.nouns import cut, subject_of
 from bot.facts.settling import in_full, settled
+from bot.text.cleaning import clean
 from bot.text.periods import find_periods
+from bot.text.places import find_places
 
 if TYPE_CHECKING:
     from bot.facts.draft import Draft
     from bot.releases.model import Release
 
 GENERIC_COLUMN = re.compile(r"value|amount|volume|number|level|figure|total value|金额|数值|数量|总量|绝对量|绝对值|累计|本期", re.IGNORECASE)
+TOTAL = re.compile(r"(?:grand )?total", re.IGNORECASE)
 MOST = 120
-LEADING, AFTER = 200, 40
+LEADING, AFTER = 200, 120
 
 
 def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
@@ -29,7 +32,7 @@ def metrics_of(release: Release, drafts: list[Draft]) -> list[str]:
     for i, draft in enumerate(drafts):
         earlier = found[i - 1] if i and drafts[i - 1].sentence.paragraph == draft.sentence.paragraph else ""
         if draft.label is not None:
-            metric = _cell(draft, release.language)
+            metric = _cell(draft, release.language, full.get("trade", ""))
         elif draft.equivalent_of is not None and found:
             metric = found[-1]
         elif release.language == "zh":
@@ -54,12 +57,15 @@ def _lead(release: Release, draft: Draft) -> str:
     return ""
 
 
-def _cell(draft: Draft, language: str) -> str:
+def _cell(draft: Draft, language: str, trade: str) -> str:
+    """Name a table's cell by its row, and by its column where that says what is measured; a total of trade is both ways together."""
     row, _, column = (draft.label or "").partition("\t")
     if not column or column in row or GENERIC_COLUMN.fullmatch(column.strip()) or find_periods(column):
         return row
-    joiner = " " if language == "en" else ""
-    return f"{column}{joiner}{'with ' if language == 'en' and column[0].isupper() else ''}{row}"
+    if language == "zh" or not column[0].isupper():
+        return f"{column}{' ' if language == 'en' else ''}{row}"
+    column = trade if trade and TOTAL.fullmatch(column.strip()) else column
+    return f"{column} {'with' if find_places(clean(row)) else 'of'} {row}"
 
 
 def _heading(draft: Draft) -> str:
