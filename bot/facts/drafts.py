@@ -124,6 +124,7 @@ def _sentence(sentence: Sentence, language: str, state: State, periods: list[Fou
     return drafts
 
 
+DIGIT = re.compile(r"\d")
 IN_BRACKET = re.compile(r"\b[a-z]+ [(（]$", re.IGNORECASE)
 # "Mining was up 2.1 percent, manufacturing 6.9 percent, and the supply of power 3.4 percent": the verb is said once.
 LIKEWISE = re.compile(r"(?:,|;)(?: and)? (?!or\b|which\b|while\b|with\b|accounting\b|representing\b|making\b|taking\b|compared\b|against\b)[^;.\d]{3,90} ", re.IGNORECASE)
@@ -149,7 +150,7 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft:
         return draft._replace(kind=FigureKind.CHANGE, sign=percent.sign, basis=percent.basis)
     if before is None or before.kind != FigureKind.CHANGE:
         return draft
-    if before.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and LIKEWISE.fullmatch(text[before.end : draft.start]) and not VERB.search(text[before.end : draft.start]) and not OF_WHOLE.match(text[draft.end : draft.end + 12]):
+    if before.quantity.unit == PERCENT and draft.kind == FigureKind.SHARE and DIGIT.search(draft.quantity.surface) and LIKEWISE.fullmatch(text[before.end : draft.start]) and not VERB.search(text[before.end : draft.start]) and not OF_WHOLE.match(text[draft.end : draft.end + 12]):
         return draft._replace(kind=FigureKind.CHANGE, sign=before.sign, basis=before.basis)
     gap = text[before.end : draft.start]
     if BRACKET.fullmatch(gap) or (before.quantity.unit == PERCENT and draft.kind == FigureKind.CHANGE and AGAINST.fullmatch(gap) and not AFRESH.search(gap)):

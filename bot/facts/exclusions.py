@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.text.numbers import EN_WORD
 from bot.text.patterns import Folded, grouped, split
 
 if TYPE_CHECKING:
@@ -88,8 +89,15 @@ TOLD = re.compile(
 CAPITAL = re.compile(r"\s[A-Z]")
 STARTS = re.compile(r"[.!?:;\"“”—–-]\s*$")
 TITLED = re.compile(r"[A-Z][a-z-]+(?: [A-Z][a-z]+)?")
-SINCE_WORD = re.compile(r"\b(?:first|last|next|past|these|those|the|both|all) $", re.IGNORECASE)
+SINCE_WORD = re.compile(r"\b(?:first|last|next|past|these|those|both|all) $", re.IGNORECASE)
+THE_FEW = re.compile(r"\bthe $", re.IGNORECASE)
+KNOWN_FEW = re.compile(r" (?:[a-z]+(?:est|ed)|top|most|main|biggest|together|largest|leading|mentioned|of|months|years|days|weeks|quarters)\b", re.IGNORECASE)
+FEW = 3  # "the two sides", "the three provinces" are known by their number; "the nine auctions" are counted
 YEARLIKE = re.compile(r"(?:19|20)\d\d")
+# "between 80 and 100 listed companies"; "the numbers were 51, 74 and 120, respectively".
+BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
+LISTED = re.compile(r"\bnumbers? (?:was|were|had been|stood at) (?:\d[\d,]*+ (?:and )?+)*+$", re.IGNORECASE)
+COUNTED_TOO = re.compile(rf"(?: and|, and|,) (?:\d[\d,]*|{EN_WORD})\b|,? respectively", re.IGNORECASE)
 WORD_NUMBER = re.compile(r"^[a-z-]+$", re.IGNORECASE)
 NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|the|is|was|were|are|percent|has|had|have|after|before|until|during|while|which|that|who|per)\b)[\"“]?[A-Za-z]", re.IGNORECASE)
 NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of (?:the|our|its|their|them|these|those|which|whom)|open|or so|(?:had|have|were|are|joined|took)\b)", re.IGNORECASE)
@@ -179,8 +187,10 @@ def _counts(found: Found, surface: str, before: str, after: str) -> bool:
         return True
     if not surface.isascii():
         return False
-    if WORD_NUMBER.match(surface) and SINCE_WORD.search(before):
+    if WORD_NUMBER.match(surface) and (SINCE_WORD.search(before) or (THE_FEW.search(before) and (found.quantity.amount <= FEW or KNOWN_FEW.match(after)))):
         return False
+    if COUNTED_TOO.match(after) and (BETWEEN.search(before) or LISTED.search(before)):
+        return True
     if found.quantity.amount != found.quantity.amount.to_integral_value():
         return found.quantity.amount >= LARGE or bool(re.match(r"\s[A-Za-z]+s\b", after))
     if found.quantity.amount >= LARGE or GROUPED.fullmatch(surface) or (TOLD.search(before) and not YEARLIKE.fullmatch(surface)):

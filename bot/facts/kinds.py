@@ -100,6 +100,9 @@ AGAINST = re.compile(
     r"(?:increase|rise|growth|gain|drop|decline|fall|year-on-year|jump|surge|decrease|higher|lower|more|less|fewer|up|down|on the year|dearer|cheaper|wider|narrower|larger|smaller|bigger|longer|slower|quicker|stronger|weaker|shorter|faster"
     r"|month-on-month|annual|above|below|ahead of|short of)\b",
 )
+# "was 0.9%, or 17,300, more than a year earlier"; "the strongest gains were recorded in communication (3.8%)".
+OR_SO_MANY_MORE = re.compile(r", or [^,;]{1,30}, (?:more|less|fewer|higher|lower|faster|slower)\b")
+GAINS_IN = re.compile(r"\b(?:gains?|increases?|rises?|declines?|decreases?|drops?|falls?|losses|growth rates?)\b[^.;()]{0,40}\b(?:in|by|for|from) [^.;()]{1,60}(?:\([^()]{1,30}\)[^.;()]{1,60}){0,3}\((?:up |down |\+|-)?$")
 OPENS = re.compile(r"\W*(?:and |while |but )?(?:nearly |almost |about |over |some )?")
 OPENS_SHARE = re.compile(r"^ (?:were|was|are|concern(?:s|ed)?|[a-z]{3,}ed)\b(?! (?:by|to)\b)")
 RATE_STANDS = re.compile(r"\b(?:fees?|rates?|ratio|yield|coupon)\b[^,;]{0,50}\b(?:from|to|at) $")
@@ -150,7 +153,7 @@ def _percent(before: str, after: str, wide: str, language: str, kinds: tuple[Fig
 
 def _percent_beside(before: str, after: str, wide: str, previous: FigureKind | None) -> FigureKind | None:
     """Tell a percentage's kind by the words right beside it: "5% higher", "5% of exports", "rose 5%", "up from 5%"."""
-    if AGAINST.match(after.strip()) or (GROWTH_RATE.search(before) and not BY.search(before)):
+    if AGAINST.match(after.strip()) or OR_SO_MANY_MORE.match(after) or GAINS_IN.search(wide) or (GROWTH_RATE.search(before) and not BY.search(before)):
         return FigureKind.CHANGE
     if OPENS.fullmatch(before) and OPENS_SHARE.match(after):
         return FigureKind.SHARE
@@ -190,7 +193,7 @@ def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
     """Whether an amount or number is a difference: "rose by 9.87 trillion", "67 more than", 比年初增加2283亿元."""
     if language == "zh":
         return is_difference_zh(before)
-    if APPOSED.search(before) or re.match(r"\s?(?:\w+ )?(?:more|less|fewer|higher|lower|larger|smaller|bigger) than|\s(?:more|less|fewer) than", after) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
+    if APPOSED.search(before) or re.match(r",?\s?(?:\w+ )?(?:more|less|fewer|higher|lower|larger|smaller|bigger) than|\s(?:more|less|fewer) than", after) or re.match(r"\s?\w* ?more than (?:in|at|a|last|the)", wide):
         return True
     if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after):
         return True

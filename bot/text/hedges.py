@@ -14,7 +14,7 @@ _GAP = r"(?:\s|the|a|an|an? (?:total|combined) of|total|combined|equal to|by|to|
 _EN = {
     Hedge.UP_TO: r"no more than|not more than|at most|(?<!edged )(?<!crept )(?<!went )(?<!gone )(?<!inched )(?<!ticked )(?<!moved )(?<!picked )(?<!nudged )(?<!shot )(?<!was )(?<!were )(?<!is )(?<!came )(?<!add )(?<!adds )(?<!added )(?<!adding )up to|capped at|a maximum of|maximum of|as much as|as many as|a ceiling of|not exceed(?:ing)?|within|no higher than|a limit of",
     Hedge.AT_LEAST: r"at least|no less than|not less than|no fewer than|a minimum of|minimum of|not below|no lower than",
-    Hedge.OVER: r"more than|over|above|exceed(?:ed|s|ing)?|top(?:ped|s|ping)?|surpass(?:ed|es|ing)?|in excess of|greater than|upwards of|cross(?:ed|ing)|beyond|well over|just over|slightly over|passed|broke through|higher than the|beat",
+    Hedge.OVER: r"more than|over|above|exceed(?:ed|s|ing)?|top(?:ped|s|ping)?|surpass(?:ed|es|ing)?|in excess of|greater than|upwards of|cross(?:ed|es|ing)|beyond|well over|just over|slightly over|pass(?:ed|es|ing)?|broke through|higher than the|beat",
     Hedge.UNDER: r"near(?:ly|ed|s|ing)|almost|close to|less than|fewer than|under|below|just short of|just under|short of|approach(?:ed|es|ing)|not quite|not yet|nearing|shy of",
     Hedge.ABOUT: r"about|around|approximately|approx\.?|roughly|some|an estimated|estimated at|estimated|circa|or so|in the region of|near|equivalent to about|~|≈|projected at around",
 }
