@@ -46,14 +46,14 @@ WORTH = re.compile(r"(?P<np>[A-Za-z][^,;:.\d]{2,60}?),? worth\s*$")
 
 
 def done_with(subject: str, before: str, after: str) -> str:
-    """Give what an amount is by the verb before it, or nothing; ``subject`` is who did it, as far as it has a name.
+    """Give what an amount is by the verb before it, or nothing; ``subject`` is who did it, as far as it has a name, and ``before`` what goes before its hedges.
 
     >>> done_with("Inbound tourists", "Inbound tourists spent ", " on meals"), done_with("", "the city had spent ", " on payment facilities in 2025")
     ('spending on meals of Inbound tourists', 'spending on payment facilities')
-    >>> done_with("Companies", "Companies raised a combined ", " abroad"), done_with("loans", "loans rose by ", ".")
+    >>> done_with("Companies", "Companies raised ", " abroad"), done_with("loans", "loans rose by ", ".")
     ('funds raised by Companies', '')
     """
-    near = unhedged(before[-2 * LONGEST :])
+    near = before[-2 * LONGEST :]
     verb = DOING.search(near.lower(), max(0, len(near) - LONGEST))
     if not verb or ANOTHER.search(near, 0, verb.start()):
         return ""
@@ -70,8 +70,9 @@ def done_to(before: str, after: str) -> str:
     >>> done_to("Banks sold ", " of foreign exchange to clients."), done_to("Exports reached ", " of goods")
     ('foreign exchange sold by Banks', '')
     """
-    near = unhedged(before[-2 * LONGEST :])
-    verb, of = TAKEN.search(near.lower(), max(0, len(near) - LONGEST)), OF_AFTER.match(after)
+    of = OF_AFTER.match(after)
+    near = before[-2 * LONGEST :]
+    verb = TAKEN.search(near.lower(), max(0, len(near) - LONGEST)) if of else None
     if not verb or not of or ANOTHER.search(near, 0, verb.start()):
         return ""
     who = doer(subject_of(before))
@@ -102,5 +103,6 @@ def worth_of(before: str, after: str) -> str:
     >>> worth_of("In May, bonds worth ", " were issued"), worth_of("bonds worth ", " and shares")
     ('bonds issued', '')
     """
-    worth, were = WORTH.search(unhedged(before[-2 * LONGEST :])), WERE.match(after)
+    were = WERE.match(after)
+    worth = WORTH.search(before) if were and before.rstrip().endswith("worth") else None
     return f"{NUMBERED.sub('', cut(worth['np']))} {were['done']}" if worth and were and not VERB.search(worth["np"]) else ""

@@ -28,6 +28,7 @@ HELD_AGAINST = re.compile(rf"\b(?:above|below|over|under|than|exceed\w*|meet\w*|
 IN_FORCE = re.compile(rf"\b(?:may|can)\b[^.;:]{{0,70}}\b(?:up to|no more than|at most|as much as|over|above|below|under|within|more than) (?:a combined |a total of )?$|\bcapped at $|\b{LIMITS}(?: (?:on|for|of|per|to) [a-z -]{{1,50}}?)? (?:now )?(?:is|are|stays?|stands?|remains?|has been|have been|has gone|have gone)\b[^.;,:]{{0,40}}$", re.IGNORECASE)
 MOVED = re.compile(rf"\b{LIMITS}\b[^.;]*\b(?:raised|lifted|lowered|increased|reduced|cut|expanded|doubled|tripled|widened|gone up|went up|rose)\b[^.;]* to $", re.IGNORECASE)
 NOW = re.compile(r"(?:\b(?:now|currently|at present)|(?:^|[\"“])\W*today)\b(?! (?:about |nearly |over )?[\d,]+, )[^.;:()]*$", re.IGNORECASE)
+NOW_CUES = ("now", "Now", "urrently", "present", "oday")
 CAN = re.compile(r"(?:^|[.;:,] |[\"“] ?)(?:(?!where|that|which|who)[^\s.;:,]+ )+can\b[^.;:,]*$", re.IGNORECASE)
 CAN_AFTER = re.compile(r" [a-z-]+(?: [a-z-]+){0,3} can\b")
 DONE = r"(?:handed out|joined|issued|opened|set up|approved|granted|signed|registered|enrolled|built|launched|licensed|certified|trained)"
@@ -63,7 +64,7 @@ def in_force(draft: Draft, metric: str, stated: int, *, carried: bool) -> bool:
     if draft.target or draft.kind not in (*VALUES, *((FigureKind.MULTIPLE,) if limited else ())):
         return False
     before = _before(draft, stated)
-    if NOW.search(before) and not BY_NOW.search(before):
+    if any(cue in before for cue in NOW_CUES) and NOW.search(before) and not BY_NOW.search(before):
         return True
     if stated:
         return False

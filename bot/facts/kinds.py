@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BEFORE, AFTER, WIDE = 90, 60, 400
 CLAUSE_EN = re.compile(r"[;:,. ](?:(?<=[;:])|(?<=,) (?=and |while |but |with |as |which |up |down |of which|compared|against)|(?<=\.)(?<!\.[a-z]\.) |(?<= )wh(?:ile|ereas) )")  # begins with what any begins with: the engine skips to those
+LAST_CLAUSE_EN = re.compile(rf".*{CLAUSE_EN.pattern}", re.DOTALL)
 
 UP_EN = r"rose|rises?|risen|rising|grew|grow(?:s|n|ing)?|growth|(?<!by )up|increas(?:e|ed|es|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:es?|ed|ing)|soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|expand(?:s|ed|ing)?|edged up|higher|faster|more|widen(?:s|ed|ing)?|wider|quicken(?:s|ed)?|accelerat(?:es|ed|ing|ion)|pick(?:s|ed) up|strengthen(?:ed)?|stronger|dearer|add(?:ed|ing)|advance[ds]?|rebound(?:s|ed)?|recover(?:s|ed)?|above|surpass(?:ed|ing)?|outpac(?:ed|ing)|beat|lift(?:ed|ing)|rais(?:ed|ing)|improv(?:ed|ing|ement)|swell(?:ed)?|larger|bigger|put on|puts on|appreciat(?:ed|ion)|rall(?:ied|y)|leap(?:t|ed)|leapt|(?:sky)?rocketed|boost(?:ed|ing)?|hiked?|firmed|ballooned|mounted|spiked|doubled|outperform(?:ed)?"
 DOWN_EN = r"fell|fall(?:s|en|ing)?|down|dropp?(?:ed|s|ing)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slip(?:ped|s)?|shr[aiu]nks?(?:ing)?|lower|less|fewer|below|narrow(?:ed|s|ing|er)?|cheaper|slow(?:s|ed|er|ing|down)?|eas(?:es|ed|ing)|weaken(?:s|ed)?|weaker|shorter|contract(?:ed|ion|ing)?|cut|reduc(?:ed|tion|ing)|los[ts]|slump(?:ed|ing|s)?|plung(?:ed|e|es|ing)|slid(?:e|es|ing)?|tumbl(?:ed|e|es|ing)|sinking|sinks?|slipping|shedding|halved|retreat(?:ed)?|trimm?(?:ed)?|dipp?(?:ed)?|edged down|smaller|depreciat(?:ed|ion)|shed|shorten(?:ed)?|lowered|lowering|slash(?:ed|ing)|sank|sunk|short of|moderat(?:ed|ing)|cooled|cooling|compress(?:ed)?|diminish(?:ed)?|pulled back|lower(?:ed|s)?"
@@ -44,9 +45,9 @@ def clause_of(text: str, start: int, end: int, language: str) -> tuple[str, str]
     right = text[end : end + AFTER]
     if language == "zh":
         return clause_zh(left, right)
-    cuts = [m.end() for m in CLAUSE_EN.finditer(left)]
+    cut = LAST_CLAUSE_EN.match(left)
     stop = CLAUSE_EN.search(right)
-    return left[cuts[-1] :] if cuts else left, right[: stop.start()] if stop else right
+    return left[cut.end() :] if cut else left, right[: stop.start()] if stop else right
 
 
 Clause = tuple[str, str]

@@ -101,7 +101,8 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     after = text[head.end : head.end + BESIDE]
     money = draft.quantity.is_money and draft.kind == FigureKind.LEVEL
     gap = text[drafts[last].end : head.start] if here else ""
-    name = (money and _done(before, after, earlier, gap)) or _beside(head, draft, before, after) or (elided(gap, draft) if here else "")
+    bare = unhedged(before) if money else ""
+    name = (money and _done(bare, after, earlier, gap)) or _beside(head, draft, before, after) or (elided(gap, draft) if here else "")
     if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
         return _counted_last(drafts, found, i, last) or earlier
     if not name and here and (like := _compared(drafts, i, last, text)) is not None:
@@ -115,7 +116,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     name = _balanced(name, before) or _topic(before)
     theirs = lead if lead and THEY.match(text) and not here and earlier == lead else ""
     resolved = _resolved(name, draft, found, last, earlier)
-    done = done_with("" if WHOSE.fullmatch(name) else resolved, before, after) if taking else ""
+    done = done_with("" if WHOSE.fullmatch(name) else resolved, bare, after) if taking else ""
     return done or _shared(_owned(resolved, before, theirs), draft, text, before)
 
 
@@ -137,7 +138,7 @@ def _counted_last(drafts: Sequence[Draft], found: list[str], i: int, last: int) 
 
 def _balanced(name: str, before: str) -> str:
     """Say that what is told is a balance: "trade ran a surplus of"."""
-    balance = BALANCE.search(before)
+    balance = BALANCE.search(before) if " of " in before[-LONGEST_WORTH:] else None
     return f"{name} {balance[1]}" if name and balance and "surplus" not in name and "deficit" not in name else name
 
 
@@ -160,7 +161,7 @@ def _owned(name: str, before: str, theirs: str) -> str:
     partner = PARTNER.search(before) if MUTUAL.match(name) else None
     if partner:
         return f"{name} with {partner['who']}"
-    saw = SAW_THEIR.search(before)
+    saw = SAW_THEIR.search(before) if " saw " in before else None
     name = f"{saw['np']} of {saw['who']}" if saw else name
     joiner = "by" if name.rpartition(" ")[2] in ("held", "sold", "bought", "settled", "issued") else "of"
     return f"{name} {joiner} {theirs}" if name and theirs and theirs not in name else name
@@ -251,7 +252,7 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
     that = THAT_WITH.match(name)
     if that and earlier:
         return f"{PREPOSITION.split(earlier)[0]} {that['rest']}"
-    name = MEETING.sub("", name)
+    name = MEETING.sub("", name) if name.endswith("target") else name
     if not name or PRONOUN.match(name) or (earlier and draft.quantity.is_money and WHOSE.fullmatch(name)):
         return earlier or name
     if GENERIC.match(name):

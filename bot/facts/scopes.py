@@ -22,7 +22,7 @@ AGAIN = 2
 OTHER_SIDE = re.compile(r"\b(?:with|to|from|by)\s+((?:the )?[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?|foreign visitors|overseas visitors|foreigners|foreign tourists)\b")
 OTHER_SIDE_ZH = re.compile(r"[对与同自]([\u4e00-\u9fff]{2,6}?)(?=的|进出口|出口|进口|结算|涉外|跨境|分别|[、，])")
 PEOPLE = re.compile(r"\b(?:foreign|overseas) (?:visitors|tourists|travellers)\b|\bforeigners\b|境外(?:来宾|游客)|外国游客|外籍", re.IGNORECASE)
-PART = re.compile(r"[;；。]|, (?:while |and )")
+LAST_PART = re.compile(r".*(?:[;；。]|, (?:while |and ))", re.DOTALL)
 
 
 def scope_of(release: Release) -> str | None:
@@ -57,7 +57,9 @@ def _people(words: str, language: str) -> re.Match[str] | None:
 def counterpart_of(release: Release, draft: Draft, metric: str) -> str | None:
     """Give the other side of a flow: a place beside the release's own that the clause names, or visitors."""
     text = draft.sentence.text
-    clause = PART.split(text[max(0, draft.start - REACH) : draft.start])[-1] + text[draft.start : draft.end + 2]
+    before = text[max(0, draft.start - REACH) : draft.start]
+    part = LAST_PART.match(before)
+    clause = (before[part.end() :] if part else before) + text[draft.start : draft.end + 2]
     people = _people(clause, release.language) or _people(metric, release.language)
     if people:
         return people[0]

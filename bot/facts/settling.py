@@ -18,8 +18,11 @@ PER_CURRENCY = Folded(r"^ ?(?:per|to(?: the| one| a)?|against (?:the|one)|for (?
 PER = re.compile(r"(?:[^().;]{0,24}\))?(?: \([^()]{1,60}\))? per (?P<unit>(?!cent\b)[a-z]+)\b", re.IGNORECASE)
 RATED = Folded(r"\b(?:rate|parity|price|fixing)\b")
 TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?(?: (?:of|by) [^,;]{2,60})?")
-SHORT = re.compile(r"(?<![\w-])(?P<name>(?:[A-Za-z]{1,20}[ -]){1,6})\((?P<short>[A-Z]{2,6})\)")
+SHORT = re.compile(r"\((?P<short>[A-Z]{2,6})\)")
+WORD = re.compile(r"[A-Za-z]+")
+LONGEST = 120  # characters of what is abbreviated
 # Short names that a release may use beside the whole without saying that they are one.
+SHORTER = 48  # no longer name is only a time
 KNOWN = {
     "GDP": "gross domestic product", "FDI": "foreign direct investment", "ODI": "outbound direct investment", "CPI": "consumer price index", "PPI": "producer price index",
     "PMI": "purchasing managers' index", "LPR": "loan prime rate", "IPO": "initial public offering", "IPOs": "initial public offerings", "SMEs": "small and medium-sized enterprises",
@@ -49,7 +52,7 @@ def short_names(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for match in SHORT.finditer(text):
-        words = match["name"].lower().split()[-len(match["short"]) :]
+        words = WORD.findall(text[max(0, match.start() - LONGEST) : match.start()].lower())[-len(match["short"]) :]
         if "".join(word[0] for word in words) == match["short"].lower():
             found.setdefault(match["short"], " ".join(words))
     return found
@@ -63,12 +66,14 @@ def settled(name: str, kind: FigureKind, after: str, main: str, full: dict[str, 
     >>> settled("foreign trade", FigureKind.LEVEL, "", "", {"trade": "imports and exports"}), settled("GDP", FigureKind.LEVEL, "", "", {"GDP": "gross domestic product"})
     ('foreign trade (imports and exports)', 'GDP (gross domestic product)')
     """
-    if main and (TIME.fullmatch(name) or NOTHING.fullmatch(name)):
+    if main and len(name) <= SHORTER and (TIME.fullmatch(name) or NOTHING.fullmatch(name)):
         name = main
     if kind == FigureKind.RATE and PER_CURRENCY.match(after) and not RATED.search(name):
         return "exchange rate"
-    per = PER.match(after) if kind == FigureKind.LEVEL else None
-    if per and not re.search(r"\bper\b", name):
+    per = PER.match(after) if kind == FigureKind.LEVEL and " per " in after and " per " not in name else None
+    if per:
         name = f"{name} per {per['unit']}"
+    if not full:
+        return name
     known = full.get("trade") if TRADE.fullmatch(name) else full.get(name.rpartition(" ")[2])
     return f"{name} ({known})" if known and known not in name.lower() else name

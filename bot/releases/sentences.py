@@ -18,6 +18,7 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:approx|Mr|Ms|Mrs|Dr|No|St|vs|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|tel|Gov|Gen|U\.S|U\.K|a\.m|p\.m|e\.g|i\.e|cf|Fig)|\b[A-Z])\.$"
 )
 CAPTION = re.compile(r"\(\s*Photo\s*[/:：]|（[^（）]{0,40}摄\s*）|^\s*(?:Photo|Picture|Caption)\s*(?:\d+\s*)?[:：]|^\s*图(?:为|片|说)", re.IGNORECASE)
+CAPTIONED = re.compile(r"hoto|HOTO|icture|ICTURE|aption|APTION|图|摄")  # one of these it has
 NOTE = re.compile(r"^\s*(?:Notes?|Sources?)\s*[:：]|^\s*(?:附?注|备注|说明)\s*[:：]|^\s*[¹²³⁴①②③]", re.IGNORECASE)
 CONTACT = re.compile(r"^\s*(?:Media contact|Contact|Press desk|Enquiries|Tel)\b|^[^。]{0,20}(?:电话|热线|联系)[^。]{0,12}[:：]", re.IGNORECASE)
 HEADING_END = re.compile(r"[.。!！?？;；:：”\"]\s*$")
@@ -84,7 +85,7 @@ def _is_row(line: str) -> bool:
 
 
 def _role(line: str, language: str, *, table: bool) -> str:
-    if CAPTION.search(line):
+    if CAPTIONED.search(line) and CAPTION.search(line):
         return "caption"
     if NOTE.search(line):
         return "note"
