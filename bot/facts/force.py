@@ -27,6 +27,7 @@ MOVED_FROM = re.compile(r"\bfrom $", re.IGNORECASE)
 HELD_AGAINST = re.compile(rf"\b(?:above|below|over|under|than|exceed\w*|meet\w*|met|beyond|against|of) the (?:[a-z-]+ ){{0,3}}{LIMITS} of $|\b(?:old|former|previous|earlier|original|regulatory) (?:[a-z-]+ ){{0,2}}{LIMITS} of $", re.IGNORECASE)
 IN_FORCE = re.compile(rf"\b(?:may|can)\b[^.;:]{{0,70}}\b(?:up to|no more than|at most|as much as|over|above|below|under|within|more than) (?:a combined |a total of )?$|\bcapped at $|\b{LIMITS}(?: (?:on|for|of|per|to) [a-z -]{{1,50}}?)? (?:now )?(?:is|are|stays?|stands?|remains?|has been|have been|has gone|have gone)\b[^.;,:]{{0,40}}$", re.IGNORECASE)
 MOVED = re.compile(rf"\b{LIMITS}\b[^.;]*\b(?:raised|lifted|lowered|increased|reduced|cut|expanded|doubled|tripled|widened|gone up|went up|rose)\b[^.;]* to $", re.IGNORECASE)
+MOVED_BY_NOW = re.compile(rf"\b{LIMITS}\b[^.;]*\b(?:has|have) (?:now )?been (?:raised|lifted|lowered|increased|reduced|cut|expanded|doubled|tripled|widened)\b[^.;]* to (?:no more than |at most )?$", re.IGNORECASE)
 NOW = re.compile(r"(?:\b(?:now|currently|at present)|(?:^|[\"“])\W*today)\b(?! (?:about |nearly |over )?[\d,]+, )[^.;:()]*$", re.IGNORECASE)
 NOW_CUES = ("now", "Now", "urrently", "present", "oday")
 CAN = re.compile(r"(?:^|[.;:,] |[\"“] ?)(?:(?!where|that|which|who)[^\s.;:,]+ )+can\b[^.;:,]*$", re.IGNORECASE)
@@ -69,6 +70,8 @@ def in_force(draft: Draft, metric: str, stated: int, *, carried: bool) -> bool:
     if stated:
         return False
     if draft.kind == FigureKind.COUNT and (CAN.search(before) or CAN_AFTER.match(draft.sentence.text[draft.end : draft.end + REACH])):
+        return True
+    if limited and MOVED_BY_NOW.search(before):
         return True
     return (limited or draft.quantity.is_money) and bool(IN_FORCE.search(before) or (not carried and MOVED.search(before)))
 

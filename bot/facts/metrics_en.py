@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 REACH = 500
 NEAREST = 30  # figures back that a word may point to
 ASIDE = re.compile(r", (?:(?:she|he|they|(?-i:[A-Z])[a-z]+) (?:said|added|noted|explained|stressed)|by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|having|helped|driven|led|boosted|buoyed|swollen|weighed|supported|aided|hit|held back|hurt|cut|[a-z]{3,}ed (?:down |up |back )?by|that is|i\.e\.(?= )|e\.g\.(?= ))(?:\b|(?<=\.))[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
+AND_VERB = re.compile(rf"^[^,;]{{0,24}} and {VERB.pattern}\s*$", re.IGNORECASE)
+AVERAGED = re.compile(r"\baveraged (?:about |around |nearly |over |some )?$", re.IGNORECASE)
+GROWTH_OF = re.compile(r"\b(?:expects?|forecasts?|targets?|projects?|predicts?|aims? for|sees?|set)\b[^,;.]{0,40}\bgrowth(?: rate| target)? of $", re.IGNORECASE)
 WITHIN_MANY = re.compile(r"\b(?:in|into|across|from|through|at)\s*$", re.IGNORECASE)
 PART = re.compile(r"(?:\bincluding|\bof which|\bamong them)\s*$", re.IGNORECASE)
 SINCE = re.compile(r" since (?:the |its )?(?:launch|start|introduction|establishment|opening|inception|beginning|debut)\b.*$", re.IGNORECASE)
@@ -88,15 +91,14 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     text = draft.sentence.text
     if here:
         gap = text[drafts[last].end : head.start]
-        if len(gap) <= LONGEST_GAP and _connects(gap, drafts[last], head):
+        alike = draft.of > 1 and drafts[last].of == draft.of and AND_VERB.search(unhedged(gap))
+        if len(gap) <= LONGEST_GAP and (alike or _connects(gap, drafts[last], head)):
             return _continued(drafts, found, i, last)
         if _of_the_same(gap, drafts[last], draft):
             return found[last]
     before = _plain(text[max(0, head.start - REACH) : head.start], headline=draft.sentence.role == "headline")
-    if draft.kind == FigureKind.SHARE and earlier and STARTS.search(unhedged(before[-40:])) and GOES_ON.match(text[draft.end : draft.end + 12]):
-        return _as_share(re.sub(r"^growth (?:rate )?of ", "", earlier), draft)
-    if draft.target and TO_GROW.search(unhedged(before[-60:])):
-        return "growth"
+    if formed := _by_form(draft, before, earlier, found):
+        return formed
     before += "rose " if ITSELF.match(draft.quantity.surface) else ""
     after = text[head.end : head.end + BESIDE]
     money = draft.quantity.is_money and draft.kind == FigureKind.LEVEL
@@ -117,7 +119,18 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     theirs = lead if lead and THEY.match(text) and not here and earlier == lead else ""
     resolved = _resolved(name, draft, found, last, earlier)
     done = done_with("" if WHOSE.fullmatch(name) else resolved, bare, after) if taking else ""
+    resolved = f"average {resolved}" if draft.kind == FigureKind.LEVEL and resolved and AVERAGED.search(before) and "average" not in resolved.casefold() else resolved
     return done or _shared(_owned(resolved, before, theirs), draft, text, before)
+
+
+def _by_form(draft: Draft, before: str, earlier: str, found: list[str]) -> str:
+    """Name what the form of a sentence tells: a share that opens it, the growth aimed at or expected; else nothing."""
+    near = unhedged(before[-90:])
+    if draft.kind == FigureKind.SHARE and earlier and STARTS.search(near) and GOES_ON.match(draft.sentence.text[draft.end : draft.end + 12]):
+        return _as_share(re.sub(r"^growth (?:rate )?of ", "", earlier), draft)
+    if draft.target and TO_GROW.search(near):
+        return "growth"
+    return f"growth of {found[0]}" if found and draft.kind == FigureKind.CHANGE and GROWTH_OF.search(near) else ""
 
 
 def _done(before: str, after: str, earlier: str, gap: str) -> str:
@@ -258,9 +271,10 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
     if GENERIC.match(name):
         noun = name.rsplit(maxsplit=1)[-1].casefold()
         if draft.target and found and noun in ("growth", "target"):
-            return f"{name} of {next((f for f in found if f), earlier)}"
+            return f"{name} of {earlier if earlier and draft.kind == FigureKind.RATE else next((f for f in found if f), earlier)}"
         known = next((found[n] for n in range(last, max(-1, last - 8), -1) if noun in found[n].casefold().split()), "")
         earlier = earlier or (found[last] if last >= 0 and noun in GOES_BACK else "")  # "the growth rate" that opens a paragraph goes on from the one before
+        known = re.sub(r" growth(?: rate)?$", "", known) if draft.kind == FigureKind.LEVEL else known
         return known or (f"{name} of {earlier}" if earlier else name)
     anaphor = ANAPHOR.match(name)
     if anaphor:

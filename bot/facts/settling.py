@@ -13,15 +13,17 @@ TIME = Folded(
     r"(?:the |this |last |that |its |a )*(?:(?:first|second|third|fourth|last|latest|final|past|previous|same|whole|full) )*(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven) )?"
     rf"(?:{_MONTHS}|months?|quarters?|half(?:[ -]year)?|half-years?|years?|weeks?|period|holiday|season|day)(?: (?:of|to|and|through) (?:the |this |last )*(?:{_MONTHS}|years?|20\d\d))?(?: (?:alone|itself|20\d\d|19\d\d))?(?:['’]s?)?"
 )
-NOTHING = Folded(r"(?:another|others?|itself|themselves|alone|today|now|more|less|about|over|nearly|both|each|all|same|up|down|one|much)")
+NOTHING = Folded(r"(?:another|others?|itself|themselves|alone|today|now|more|less|about|over|nearly|both|each|all|same|up|down|one|much|between|from|to)")
 PER_CURRENCY = Folded(r"^ ?(?:per|to(?: the| one| a)?|against (?:the|one)|for (?:one|each|every)) (?:us |u\.s\. |american |hong kong |singapore )?(?:dollar|euro|pound|yen)\b")
 PER = re.compile(r"(?:[^().;]{0,24}\))?(?: \([^()]{1,60}\))? per (?P<unit>(?!cent\b)[a-z]+)\b", re.IGNORECASE)
 RATED = Folded(r"\b(?:rate|parity|price|fixing)\b")
-TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?(?: (?:of|by) [^,;]{2,60})?")
+CONVERTED = Folded(r"\W*(?:amounts? )?(?:are )?(?:converted|at)\b")
+TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?(?: growth)?(?: (?:of|by) [^,;]{2,60})?")
 SHORT = re.compile(r"\((?P<short>[A-Z]{2,6})\)")
 WORD = re.compile(r"[A-Za-z]+")
 LONGEST = 120  # characters of what is abbreviated
 # Short names that a release may use beside the whole without saying that they are one.
+PLAIN = re.compile(r"(?:(?!(?:of|in|to|the|for|with|from|by|on|at)\b)[\w'’-]+ ){0,2}\w+")  # a name that is of nothing else
 SHORTER = 48  # no longer name is only a time
 KNOWN = {
     "GDP": "gross domestic product", "FDI": "foreign direct investment", "ODI": "outbound direct investment", "CPI": "consumer price index", "PPI": "producer price index",
@@ -68,12 +70,12 @@ def settled(name: str, kind: FigureKind, after: str, main: str, full: dict[str, 
     """
     if main and len(name) <= SHORTER and (TIME.fullmatch(name) or NOTHING.fullmatch(name)):
         name = main
-    if kind == FigureKind.RATE and PER_CURRENCY.match(after) and not RATED.search(name):
+    if kind == FigureKind.RATE and PER_CURRENCY.match(after) and (CONVERTED.match(name) or not RATED.search(name)):
         return "exchange rate"
     per = PER.match(after) if kind == FigureKind.LEVEL and " per " in after and " per " not in name else None
     if per:
         name = f"{name} per {per['unit']}"
     if not full:
         return name
-    known = full.get("trade") if TRADE.fullmatch(name) else full.get(name.rpartition(" ")[2])
+    known = full.get("trade") if TRADE.fullmatch(name) else full.get(name.rpartition(" ")[2]) if PLAIN.fullmatch(name) else None
     return f"{name} ({known})" if known and known not in name.lower() else name

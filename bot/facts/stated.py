@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.facts.model import FigureKind
 from bot.facts.spoken import (
     BEGUN,
     BEGUN_WITH,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release
 
 # "As of July 31, 1,286 ATMs", "had registered by October 22": a day up to which something is counted.
+THAN = re.compile(r"\b(?:than|compared (?:with|to)|against|versus)(?: in| that of| at| for| during)? (?:the )?$", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:as of|as at|by|up to|until)\s*$", re.IGNORECASE)
 # The runs from January that have two names each.
 HOLIDAY = re.compile(r"(?:\b(?P<year>20\d\d)\s)?(?P<name>(?:(?!(?:The|This|Last|During|In|Over|A|An|For|And|Public|Bank|Of|At|On)\b)[A-Z][\w'’-]{1,20}\s){1,4}(?:and\s(?:[A-Z][\w'’-]{1,20}\s){1,3})?)(?:[Hh]olidays?|[Gg]olden [Ww]eek)\b(?:,? (?:of )?(?P<year2>20\d\d)\b)?")
@@ -73,7 +75,8 @@ def _stated(f: FoundPeriod, text: str, language: str) -> bool:
     if language == "zh":
         return bool(run) or not COMPARED_ZH.search(before)
     return not (
-        (COMPARED.search(before[-44:]) and (not run or before.endswith("the ")))
+        THAN.search(before)
+        or (COMPARED.search(before[-44:]) and (not run or before.endswith("the ")))
         or COMPARED_FIGURE.search(before[-60:])
         or LIKE.search(before)
         or (BEGUN.search(before) and not BEGUN_WITH.match(text[f.end :]))
@@ -93,7 +96,8 @@ def runs_of(release: Release) -> dict[str, str]:
 SINCE = re.compile(r"\bsince(?: (?:then|the|its|their|it|our|they|was|were|operations|being|having|[a-z]+ed|(?:launch|start|introduction|establishment|opening|founding|inception|beginning|debut|end|scheme|pilot|programme|program|project|service|reform|policy)(?: of)?|began|in|on|at|of|early|late|mid)){0,8} $", re.IGNORECASE)
 # "settled 41.7 billion of trade last year under": nothing between an amount and the year compares.
 OWN_YEAR = re.compile(r"\d\S*(?: (?!(?:than|from|over|on|against|compared|same|corresponding|period|versus|above|below|as|up|down|more|less|fewer|higher|lower|earlier|and|but|while|to|percent|percentage)\b)[A-Za-z'’-]+){1,8} $")
-PARTS = re.compile(r"[;:]|, (?:while|whereas|although|though|but|compared)\b")
+PARTS = re.compile(r"[;:]|, (?:and|while|whereas|although|though|but|compared)\b")
+TO = re.compile(r"[^,]{0,12} to\b")
 EXTREME = re.compile(r"\b(?:[a-z]{3,}est|first|best|worst|most|least|second|third|record|high|low)\b[^,.;]{0,60}$", re.IGNORECASE)
 FARTHEST = 110  # characters between a figure and what it has been counted since
 
@@ -114,6 +118,8 @@ def since_of(draft: Draft, sinces: list[FoundPeriod], usable: list[FoundPeriod])
     for f in sinces:
         first, last = (f.end, draft.start) if f.end <= draft.start else (draft.end, f.start)
         between = text[first:last]
+        if f.end <= draft.start and draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) and TO.match(between):
+            continue  # "has doubled since 2022 to 9,430": that is where it stands now
         if 0 <= last - first <= FARTHEST and not PARTS.search(between) and not any(first <= other.start < last for other in usable):
             return f
     return None

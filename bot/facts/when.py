@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 
 APART = re.compile(r";|, (?:al)?though\b|\b(?:whereas|owing to|because|due to|thanks to|as a result of)\b")  # a period behind one of these is of what is said there
+FLOWS = re.compile(r"[^.;,]{0,60}\b(?:was|were|been) (?:sold|issued|signed|placed|raised|floated|redeemed)\b")
 BEGINS = attrgetter("start")
 
 
@@ -239,7 +240,8 @@ class Calendar:
     def _stocked(self, draft: Draft, metric: str, period: Period) -> Period:
         """Give a balance of a stretch of time the point at which it ends."""
         held = draft.kind in (FigureKind.LEVEL, FigureKind.COUNT) or (draft.kind == FigureKind.CHANGE and draft.quantity.unit == "percent")
-        stock = self.language == "en" and ((held and STOCKS.search(metric) and not NEW.search(metric)) or so_far(draft))
+        flows = FLOWS.match(draft.sentence.text[draft.end : draft.end + 80])
+        stock = self.language == "en" and ((held and STOCKS.search(metric) and not NEW.search(metric) and not flows) or so_far(draft))
         return end_of(period, self.language) if stock and period.kind in (*STRETCHES, PeriodKind.YEAR) else period
 
     def _same(self, draft: Draft) -> Period | None:
