@@ -46,9 +46,11 @@ def _before(draft: Draft, stated: int = 0) -> str:
 def former(draft: Draft, metric: str) -> bool:
     """Whether a figure is the limit that was moved, or one that another figure is only held against."""
     text = draft.sentence.text
+    if draft.kind not in VALUES and draft.quantity.unit != PERCENT:
+        return False
     before = _before(draft)
     limited = LIMIT.search(before)
-    if draft.kind not in VALUES and not (draft.quantity.unit == PERCENT and limited):
+    if draft.kind not in VALUES and not limited:
         return False
     if limited and HELD_AGAINST.search(before):
         return True
@@ -61,8 +63,10 @@ def in_force(draft: Draft, metric: str, stated: int, *, carried: bool) -> bool:
 
     ``stated`` is where the period before it in its sentence ends, or 0; ``carried`` whether its paragraph opened with one.
     """
+    if draft.target or draft.kind not in (*VALUES, FigureKind.MULTIPLE):
+        return False
     limited = bool(LIMIT.search(metric))
-    if draft.target or draft.kind not in (*VALUES, *((FigureKind.MULTIPLE,) if limited else ())):
+    if draft.kind == FigureKind.MULTIPLE and not limited:
         return False
     before = _before(draft, stated)
     if any(cue in before for cue in NOW_CUES) and NOW.search(before) and not BY_NOW.search(before):

@@ -125,6 +125,7 @@ A_SHARE = re.compile(r"(?<!per )\bshare\b(?! (?:capital|price|index|offering))")
 GROWTH_RATE = re.compile(r"\b(?:growth rates?|rates? of (?:growth|increase|change|expansion)|growth (?:in|of))\b(?!.*\b(?:unemployment|interest|policy|vacancy|exchange)\b)")
 APPOSED = re.compile(r"\b(?:increase|rise|growth|decline|drop|fall|decrease)\b[^,;.\d]{0,30}, $")
 BY = re.compile(r"\bby $")
+INCREASE_OF = re.compile(r"\b(?:increase|rise|gain|growth|drop|decline|decrease|fall|reduction|jump|surge) of $")
 PRICED = re.compile(r"\b(?:(?:exchange|spot|mid|reference|fixing|dollar|conversion|forward) rate|parity|converted at|locked in)\b|中间价|汇率|价格锁定|以$")
 PRICED_AFTER = re.compile(r"\s?(?:per|to (?:the|one|a)) (?:us )?dollar|的价格锁定")
 
@@ -198,9 +199,8 @@ def _is_difference(before: str, after: str, wide: str, language: str) -> bool:
         return True
     if re.match(r"\s(?:more|less|fewer|higher|lower|up|down) (?:year|month|quarter|on the|on a|from|compared)", after):
         return True
-    if re.search(r"\b(?:increase|rise|gain|growth|drop|decline|decrease|fall|reduction|jump|surge) of $", _unhedged(before)):
-        return True
-    if BY.search(_unhedged(before)) and CHANGE_EN.search(before[-70:]):
+    bare = _unhedged(before)
+    if INCREASE_OF.search(bare) or (BY.search(bare) and CHANGE_EN.search(before[-70:])):
         return True
     by = re.search(r"\b(?:rose|fell|grew|increased|decreased|expanded|widened|narrowed|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!set )up|down|dropped|declined|went (?:up|down)|shrank|gained|rising|falling|growing)(?: by)?(?: about| some| around| nearly| over| more than)? $", before)
     return bool(by) and not re.search(r"\bto\b", before[by.end() - 4 :] if by else "")

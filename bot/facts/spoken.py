@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.facts.model import FigureKind
@@ -77,11 +78,19 @@ ASIDE = re.compile(r"[(（][^()（）]*$")
 AHEAD = re.compile(r"\b(?:will|expect|forecast|plan|aim|target|next|project|until|by the end)\w*\b|将|力争|预计|计划|到", re.IGNORECASE)
 
 
+LONGEST_PHRASE = 45
+APART = re.compile(r"[,;:，；。：]")
+LED_BY = re.compile(r"(?:in|at|by|over|during|as of|as at) ", re.IGNORECASE)
+LEADS = re.compile(r"\b(?:in|by|at|for|during|as of|over|between|and)\s*(?:the )?$")
+BEGINS, ENDS = attrgetter("start"), attrgetter("end")
+
+
 def closer(text: str, draft: Draft, after: FoundPeriod) -> bool:
     """Whether a period right after a figure is its own ("in the first half of 2025", "in June")."""
     gap = text[draft.end : after.start]
-    starts = re.match(r"(?:in|at|by|over|during|as of|as at) ", after.period.text, re.IGNORECASE)
-    return len(gap) < 46 and not re.search(r"[,;:，；。：]", gap) and bool(starts or re.search(r"\b(?:in|by|at|for|during|as of|over|between|and)\s*(?:the )?$", gap))  # noqa: PLR2004 - a phrase's reach
+    if len(gap) > LONGEST_PHRASE or APART.search(gap):
+        return False
+    return bool(LED_BY.match(after.period.text) or LEADS.search(gap))
 
 
 def set_aside(text: str, found: FoundPeriod, draft: Draft) -> bool:
@@ -117,11 +126,13 @@ def goes_on(draft: Draft) -> bool:
 
 def own_period(draft: Draft, found: Sequence[FoundPeriod]) -> Period | None:
     """Give the period that stands right after a figure ("from 4.2 percent in December"): its own, and never to come."""
-    last = bisect_left(found, draft.start, key=lambda f: f.end) - 1
+    if not found:
+        return None
+    last = bisect_left(found, draft.start, key=ENDS) - 1
     before = found[last] if last >= 0 else None
     if before and before.period.kind == PeriodKind.MONTH and POSSESSED.fullmatch(draft.sentence.text[before.end : draft.start]):
         return before.period
-    at = bisect_left(found, draft.end, key=lambda f: f.start)
+    at = bisect_left(found, draft.end, key=BEGINS)
     for f in found[at : at + 2]:
         gap = draft.sentence.text[draft.end : f.start]
         if RELATED.fullmatch(f.period.text) and draft.kind != FigureKind.MULTIPLE and WITHIN.fullmatch(gap) and CLAUSE_ENDS.match(draft.sentence.text, f.end):
@@ -136,5 +147,6 @@ def own_period(draft: Draft, found: Sequence[FoundPeriod]) -> Period | None:
 
 def past_years(draft: Draft) -> Period | None:
     """Give the stretch that ends now which the words after a figure name: "over the past three years"."""
-    said = PAST_YEARS.match(draft.sentence.text[draft.end : draft.end + 100])
+    after = draft.sentence.text[draft.end : draft.end + 100]
+    said = PAST_YEARS.match(after) if " the past " in after or " the last " in after else None
     return Period(PeriodKind.OTHER, None, None, said["text"].casefold()) if said else None

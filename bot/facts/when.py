@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bot.facts.dating import anchor_of, periods_of
@@ -19,6 +18,7 @@ from bot.facts.spoken import (
     ALONE,
     ASIDE,
     BASE,
+    BEGINS,
     BESIDES,
     BRIEF,
     FEW,
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 
 APART = re.compile(r";|, (?:al)?though\b|\b(?:whereas|owing to|because|due to|thanks to|as a result of)\b")  # a period behind one of these is of what is said there
 FLOWS = re.compile(r"[^.;,]{0,60}\b(?:was|were|been) (?:sold|issued|signed|placed|raised|floated|redeemed)\b")
-BEGINS = attrgetter("start")
 
 
 class Calendar:
@@ -246,9 +245,12 @@ class Calendar:
 
     def _same(self, draft: Draft) -> Period | None:
         """Give the like stretch of another year, where the words after a figure name its year: "39.7 percent in the same period of 2024"."""
-        said = SAME_OF.match(draft.sentence.text[draft.end : draft.end + 80])
+        after = draft.sentence.text[draft.end : draft.end + 80]
+        said = SAME_OF.match(after) if " same " in after or " corresponding " in after else None
+        if not said:
+            return None
         period = self.carried.get(draft.sentence.span.start) or next((f.period for f in self.usable[draft.sentence.span.start]), None) or self.main
-        if not said or not period or not period.year:
+        if not period or not period.year:
             return None
         for _ in range(max(0, min(period.year - int(said["year"]), MOST_YEARS))):
             period = back(complete(period, self.language), "year", self.language)
