@@ -85,7 +85,7 @@ def _multiple(before: str, language: str) -> FigureKind:
 
 
 # "rose 5 percent" tells a change whatever rate is named before it; "rose above 5 percent" and "rose to" tell where it stands.
-LONGEST_HEDGING = 60
+LONGEST_HEDGING = 44
 HEDGING = re.compile(
     r"(?:\b(?:(?:more|less|fewer|higher|lower|greater) than|(?:well |just |slightly |a little )?(?:over|under)|nearly|almost|about|around|some|roughly|approximately|at least"
     r"|at most|up to|as much as|no (?:more|less|fewer) than|close to|only|just|a|an|the|another|a further|a record|a total of|an estimated) )+$",

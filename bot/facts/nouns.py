@@ -28,7 +28,7 @@ _HEDGES = Folded(
     r"a further|as (?:many|much) as|close to|an average of|a cumulative|a net|slightly|broadly|still|already|a mere|a|an|the)\s*)*$"
 )
 _HEDGES_END = ("about", "around", "some", "over", "nearly", "almost", "roughly", "approximately", "approx", "approx.", "than", "least", "most", "to", "just", "only", "well", "under", "above", "below", "of", "estimated", "combined", "record", "another", "further", "as", "cumulative", "net", "slightly", "broadly", "still", "already", "mere", "a", "an", "the")
-_LONGEST_HEDGES = 90
+_LONGEST_HEDGES = 60
 
 
 def unhedged(text: str) -> str:

@@ -50,8 +50,7 @@ def _han_place(text: str) -> str | None:
 def _people(words: str, language: str) -> re.Match[str] | None:
     if language == "zh":
         return PEOPLE.search(words) if "外" in words else None
-    low = words.lower()
-    return PEOPLE.search(words) if "foreign" in low or "overseas" in low else None
+    return PEOPLE.search(words) if "oreign" in words or "verseas" in words else None
 
 
 def counterpart_of(release: Release, draft: Draft, metric: str) -> str | None:

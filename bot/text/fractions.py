@@ -106,7 +106,7 @@ RULES = (
     Rule("翻番", re.compile(r"翻了?[一1]?番|翻倍"), _flat("2", MULTIPLE)),
     Rule("翻两番", re.compile(r"翻了?[两2]番"), _flat("4", MULTIPLE)),
 )
-# What a text must hold for a rule to find anything in it; one that is not named here is always tried.
+# What a text must hold one of for a rule to find anything in it.
 CUES = {
     "one in four": tuple(f"{word} " for word in (*UNITS[1:], *TENS)),
     "two thirds": tuple(PARTS),
@@ -127,9 +127,19 @@ CUES = {
     "翻番": ("翻",),
     "翻两番": ("翻",),
 }
-_CUES = {name: re.compile("|".join(map(re.escape, cues))) for name, cues in CUES.items()}
+_MANY = 3  # words that are looked for sooner by a pattern
+_CUES = {name: re.compile("|".join(map(re.escape, cues))) for name, cues in CUES.items() if len(cues) > _MANY}
 _ANY_CUE = re.compile(grouped("|".join(re.escape(cue) for cues in CUES.values() for cue in cues)))
 _EN_PREFIX = re.compile(r"^(?:more than|nearly|almost) ", re.IGNORECASE)
+
+
+def _cued(name: str, folded: str) -> bool:
+    if name in _CUES:
+        return _CUES[name].search(folded) is not None
+    for cue in CUES[name]:  # noqa: SIM110 - asked of every sentence some twenty times: a generator costs twice as much
+        if cue in folded:
+            return True
+    return False
 
 
 def find_fractions(text: str) -> Iterator[Found]:
@@ -145,8 +155,7 @@ def find_fractions(text: str) -> Iterator[Found]:
         return
     taken = bytearray(len(text))
     for rule in RULES:
-        cue = _CUES.get(rule.name)
-        if cue and not cue.search(folded):
+        if not _cued(rule.name, folded):
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("w") if "w" in rule.pattern.groupindex else match.span()

@@ -40,7 +40,7 @@ ANY_AFTER = re.compile("|".join(pattern.pattern for _, pattern in AFTER), re.IGN
 ENDS_ZH = frozenset(re.findall(r"[\u4e00-\u9fff]", ANY_BEFORE_ZH.pattern))  # no other Chinese character ends such a hedge
 BEGINS_AFTER = frozenset(re.findall(r"[^\x00-\x7f]", ANY_AFTER.pattern)) | {"\u3000", "\xa0"}
 MORE_WITHIN = re.compile(r"\d[余多]|[万亿千百十][余多]")
-REACH, REACH_ZH = 48, 30
+REACH, REACH_ZH = 40, 30
 # "more than doubled" hedges; "more than in 2023" compares: a hedge word right before the number only.
 
 

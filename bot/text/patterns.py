@@ -100,7 +100,8 @@ class Folded:
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Look for it anywhere."""
-        return self.where(lowered(text), start)
+        low = text.lower()
+        return self.where(low if len(low) == len(text) else lowered(text), start)
 
     def match(self, text: str) -> re.Match[str] | None:
         """Look for it at the start."""

@@ -277,12 +277,10 @@ def _matches(text: str) -> tuple[tuple[Rule, M], ...]:
     """Give what the rules' patterns find, in the order of the rules; a rule none of whose words the text holds is not tried."""
     lower = text.lower()
     rules, groups = (RULES_ASCII, WORDS_ASCII) if lower.isascii() else (RULES, WORDS) if LETTER.search(lower) else (RULES_HAN, WORDS_HAN)
-    holds = {words: _holds(words, lower) for words in groups}
-    return tuple((rule, match) for rule in rules if holds[rule.words] for match in rule.pattern.finditer(text))
-
-
-def _holds(words: tuple[str, ...], lower: str) -> bool:
-    for word in words:  # noqa: SIM110 - asked of every sentence some ten times: a generator costs twice as much
-        if word in lower:
-            return True
-    return False
+    held = set()
+    for words in groups:
+        for word in words:
+            if word in lower:
+                held.add(words)
+                break
+    return tuple((rule, match) for rule in rules if rule.words in held for match in rule.pattern.finditer(text))

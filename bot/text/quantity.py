@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -31,7 +31,8 @@ class Quantity:
     """An amount in base units (37 for 37%, 4E11 for 400 billion; basis points as points / 100).
 
     ``unit`` is an ISO 4217 code, ``percent``, ``percentage_point``, ``multiple`` or ``count``;
-    ``counted`` says what is counted; ``surface`` is the number with scale and unit as printed.
+    ``counted`` says what is counted; ``surface`` is the number with scale and unit as printed; ``is_money`` tells whether
+    the unit is a currency.
     """
 
     amount: Decimal
@@ -39,11 +40,11 @@ class Quantity:
     hedge: Hedge = Hedge.EXACT
     surface: str = ""
     counted: str | None = None
+    is_money: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def is_money(self) -> bool:
-        """Whether the unit is a currency."""
-        return len(self.unit) == 3 and self.unit.isupper()  # noqa: PLR2004 - ISO 4217 codes have three letters
+    def __post_init__(self) -> None:
+        """Tell once whether the unit is a currency: ISO 4217 codes have three letters."""
+        object.__setattr__(self, "is_money", len(self.unit) == 3 and self.unit.isupper())  # noqa: PLR2004 - as said above
 
     def same_as(self, other: Quantity) -> bool:
         """Whether amount and unit agree, whatever the hedges."""
