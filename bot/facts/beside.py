@@ -40,7 +40,7 @@ HYPHENED = re.compile(r"-(?:yuan|dollar|euro|renminbi)$", re.IGNORECASE)
 OPENS = re.compile(r"(?:^|[,;.(\"“•]|while|and|that)\s*(?:(?:today|now|currently|already|so far|net|a|an)\b,?\s*)*$", re.IGNORECASE)
 MEASURED = re.compile(r"^\sof\s")
 PER = re.compile(r"^\s?(?:per|a|an|for every) (?:\d[\d,]* )?[a-z]+\b", re.IGNORECASE)
-ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|took in|takes in|used|put|set aside|allocated|earmarked|appropriated|budgeted|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
+ACTIVE = Folded(rf"\b(?:{grouped('recorded|registered|reported|secured|facilitated|raised|bought|sold|waived|attracted|granted|received|spent|saved|signed|handled|approved|created|issued|posted|ran|paid|collected|processed|disbursed|extended|held|drew|drawn in|pulled in|carried|welcomed|have|has|had|took in|takes in|used|put|set aside|allocated|earmarked|appropriated|budgeted|opened|lent|invested|handed out|supported|replaced|contributed|including|accounted for|injected|withdrew|repaid|exported|imported|to use|to attract|to draw|to raise|to lend|to issue|to invest|to provide|to extend|to buy|to sell|to spend|to import|to export|[a-z]{3,}ed')})(?: a| an| the)?\s*$")
 PARTS = re.compile(r"^|, (?:and |with |while |but )?|; | while | and |with |: ", re.IGNORECASE)
 CHUNK = re.compile(r"[^,;:]{3,80}")
 DIGIT = re.compile(r"\d")
@@ -95,7 +95,7 @@ def named_beside(draft: Draft, before: str, after: str) -> str:
             theirs = ANAPHOR.match(driving["np"])  # whose it is, what was measured before tells
             return driving["np"] if theirs else cut(driving["np"].rpartition(" and ")[2] if pattern is WORTH else driving["np"])
     of = noun_of(near)
-    if of and not VERB.search(of) and not DIRECTED.search(of) and not GENERIC.match(cut(of)):
+    if of and not VERB.search(of) and not DIRECTED.search(of) and (not GENERIC.match(cut(of)) or of.endswith(" trade")):
         return cut(of)
     return _taken(draft, near, after)
 

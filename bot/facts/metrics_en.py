@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 REACH = 500
 NEAREST = 30  # figures back that a word may point to
 ASIDE = re.compile(r", (?:(?:she|he|they|(?-i:[A-Z])[a-z]+) (?:said|added|noted|explained|stressed)|by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|having|helped|driven|led|boosted|buoyed|swollen|weighed|supported|aided|hit|held back|hurt|cut|[a-z]{3,}ed (?:down |up |back )?by|that is|i\.e\.(?= )|e\.g\.(?= ))(?:\b|(?<=\.))[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
-AND_VERB = re.compile(rf"^[^,;]{{0,24}} and {VERB.pattern}\s*$", re.IGNORECASE)
+AND_VERB = re.compile(rf"^[^,;]{{0,24}} and (?:{VERB.pattern}|(?:growth|increases?|rises|gains|declines|drops|falls) of)\s*$", re.IGNORECASE)
 AVERAGED = re.compile(r"\baveraged (?:about |around |nearly |over |some )?$", re.IGNORECASE)
-GROWTH_OF = re.compile(r"\b(?:expects?|forecasts?|targets?|projects?|predicts?|aims? for|sees?|set)\b[^,;.]{0,40}\bgrowth(?: rate| target)? of $", re.IGNORECASE)
+GROWTH_OF = re.compile(r"\b(?:expects?|forecasts?|targets?|projects?|predicts?|aims? for|sees?|set)\b[^,;]{0,60}\bgrowth(?: rate| target)? of $", re.IGNORECASE)
 WITHIN_MANY = re.compile(r"\b(?:in|into|across|from|through|at)\s*$", re.IGNORECASE)
 PART = re.compile(r"(?:\bincluding|\bof which|\bamong them)\s*$", re.IGNORECASE)
 SINCE = re.compile(r" since (?:the |its )?(?:launch|start|introduction|establishment|opening|inception|beginning|debut)\b.*$", re.IGNORECASE)
@@ -70,6 +70,7 @@ LONGEST_WORTH, NEAR = 60, 60
 THAT_WITH = re.compile(r"(?:that|those) (?P<rest>(?:of|with|for|from|to|in|under) .+)$", re.IGNORECASE)
 PREPOSITION = re.compile(r" (?:of|with|for|from|to|in|under|by) ")
 MUTUAL = re.compile(r"(?:bilateral |two-way |mutual )?(?:trade|exports|imports)\b(?! with)", re.IGNORECASE)
+PARTNERS = re.compile(r"(?:^|[.;] )(?P<who>[A-Z][^.;]{5,120}?) (?:remained|were|are|became|stayed) (?:the |its |their )?[^,;.]{0,50}\b(?:partners|markets|sources|destinations)\b[^,;.]{0,30}, with [^,;.\d]{0,40}$")
 PARTNER = re.compile(r"(?:^|[.;] )(?P<who>(?:the )?[A-Z][\w' -]{1,40}?) (?:remained|remains|was|is|became|stayed|continued to be|ranked as) [^,;.]{0,60}\b(?:partner|market|source|destination)\b[^,;.]{0,30}, with [^,;.]{0,40}$")
 SAW_THEIR = re.compile(r"(?:^|[.;,] )(?:while |and )?(?P<who>[A-Za-z][\w' -]{2,50}?) saw (?:their|its) (?P<np>[a-z][a-z -]{2,40}?) (?:edge|inch|tick|creep|go|rise|grow|fall|drop|climb|jump|surge|increase|decline|expand|shrink|slip|gain|lose|double)\b[^,;.]{0,12}$")
 THEY = re.compile(r"(?:They|It) (?:registered|recorded|posted|reported|saw|had|held|raised|generated|achieved|reali[sz]ed)\b")
@@ -120,7 +121,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     resolved = _resolved(name, draft, found, last, earlier)
     done = done_with("" if WHOSE.fullmatch(name) else resolved, bare, after) if taking else ""
     resolved = f"average {resolved}" if draft.kind == FigureKind.LEVEL and resolved and AVERAGED.search(before) and "average" not in resolved.casefold() else resolved
-    return done or _shared(_owned(resolved, before, theirs), draft, text, before)
+    return done or _shared(_owned(resolved, before, theirs, (draft.nth, draft.of)), draft, text, before)
 
 
 def _by_form(draft: Draft, before: str, earlier: str, found: list[str]) -> str:
@@ -169,10 +170,12 @@ def _plain(before: str, *, headline: bool) -> str:
     return MOVED_HEADLINE.sub(" rose ", HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))) if headline else before
 
 
-def _owned(name: str, before: str, theirs: str) -> str:
+def _owned(name: str, before: str, theirs: str, nth: tuple[int, int] = (0, 1)) -> str:
     """Say with whom trade is that a partner is named for: "ASEAN remained the largest trading partner, with bilateral trade"; and whose: "firms saw their trade rise", "They posted"."""
-    partner = PARTNER.search(before) if MUTUAL.match(name) else None
-    if partner:
+    mutual = MUTUAL.match(name)
+    if mutual and nth[1] > 1 and (partners := PARTNERS.search(before)) and (item := nth_item(partners["who"], *nth)) != partners["who"]:
+        return f"{name} with {item}"
+    if mutual and (partner := PARTNER.search(before)):
         return f"{name} with {partner['who']}"
     saw = SAW_THEIR.search(before) if " saw " in before else None
     name = f"{saw['np']} of {saw['who']}" if saw else name
@@ -272,6 +275,8 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
         noun = name.rsplit(maxsplit=1)[-1].casefold()
         if draft.target and found and noun in ("growth", "target"):
             return f"{name} of {earlier if earlier and draft.kind == FigureKind.RATE else next((f for f in found if f), earlier)}"
+        if draft.target and noun == "trade":
+            return name
         known = next((found[n] for n in range(last, max(-1, last - 8), -1) if noun in found[n].casefold().split()), "")
         earlier = earlier or (found[last] if last >= 0 and noun in GOES_BACK else "")  # "the growth rate" that opens a paragraph goes on from the one before
         known = re.sub(r" growth(?: rate)?$", "", known) if draft.kind == FigureKind.LEVEL else known

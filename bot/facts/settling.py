@@ -18,7 +18,7 @@ PER_CURRENCY = Folded(r"^ ?(?:per|to(?: the| one| a)?|against (?:the|one)|for (?
 PER = re.compile(r"(?:[^().;]{0,24}\))?(?: \([^()]{1,60}\))? per (?P<unit>(?!cent\b)[a-z]+)\b", re.IGNORECASE)
 RATED = Folded(r"\b(?:rate|parity|price|fixing)\b")
 CONVERTED = Folded(r"\W*(?:amounts? )?(?:are )?(?:converted|at)\b")
-TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?(?: growth)?(?: (?:of|by) [^,;]{2,60})?")
+TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way |full-year |half-year |annual |monthly |quarterly )?(?:foreign |external |goods |merchandise )?trade(?: in goods)?(?: growth)?(?: in the (?:month|quarter|year|period|half))?(?: (?:of|by) [^,;]{2,60})?")
 SHORT = re.compile(r"\((?P<short>[A-Z]{2,6})\)")
 WORD = re.compile(r"[A-Za-z]+")
 LONGEST = 120  # characters of what is abbreviated
@@ -39,7 +39,8 @@ def in_full(text: str) -> dict[str, str]:
     ({'trade': 'imports and exports'}, {})
     """
     low = text.lower()
-    trade = next((name for name in IN_FULL if name in low), "")
+    both = "customs" in low and "exports" in low and "imports" in low  # what customs call trade is the two together
+    trade = next((name for name in IN_FULL if name in low), IN_FULL[0] if both else "")
     known = {short: whole for short, whole in KNOWN.items() if whole in low}
     return {**known, **short_names(text), **({"trade": trade} if trade else {})}
 

@@ -24,11 +24,15 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 SCALE = re.compile(r"(?<![a-z])(?:(?P<many>1?0,?000|1,000|100|10|1) ?(?=million|billion|thousand|yuan|us|tonnes|tons|persons|people|units))?(?P<scale>trillion|billion|bn|million|mln|thousand|万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?=元))?(?=\W|[a-z元吨美港欧户人辆台件标千立个]|$)", re.IGNORECASE)
 MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(?P<sign>{alternatives(BEFORE)})", re.IGNORECASE)
 THINGS = re.compile(r"tonne|tons|kwh|people|persons|units|pieces|households|vehicles|吨|千瓦时|人次|万人|辆|台|件|户|标箱|标准箱|立方米|平方米|千瓦|公里|头|只|箱|度|亩|公顷|立方|人|kW|MW|TEU|passengers|arrivals|visitors", re.IGNORECASE)
-CHANGE = re.compile(r"change|growth|grew|yoy|y/y|y-o-y|mom|year.on.year|increase|%|％|同比|增长|增速|环比|增减|涨跌|±", re.IGNORECASE)
+CHANGE = re.compile(r"change|growth|grew|yoy|y/y|y-o-y|mom|(?:year|quarter|month|week).on.(?:year|quarter|month|week)|increase|%|％|同比|增长|增速|环比|增减|涨跌|±", re.IGNORECASE)
 SHARE = re.compile(r"share|proportion|percentage of|占比|比重|构成", re.IGNORECASE)
 RATE = re.compile(r"\brate|ratio|yield|利率|失业率|[^比]率$", re.IGNORECASE)
 PARTED = re.compile(r"\s*\|\s*|\t+| {2,}| [–—/] ")
 DATED = re.compile(r"\b(?:Q[1-4]|H[12]|FY|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s?[-–]\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?) (?:19|20)\d\d\b")
+TOGETHER = re.compile(r"\b(?:year|quarter|month|week)[ -]on[ -](?:year|quarter|month|week)\b|\b(?:previous|same|last) (?:year|quarter|month)\b", re.IGNORECASE)  # one heading of several words
+BASES = {"mom": re.compile(r"\bmom\b|month.on.month|环比", re.IGNORECASE), "qoq": re.compile(r"\bqoq\b|quarter.on.quarter", re.IGNORECASE)}
+STATED = re.compile(r"(?P<of>[^()（）]+)[(（](?P<unit>[^()（）]*)[)）]")
+PERCENTS = re.compile(r"%|％|per ?cent", re.IGNORECASE)
 HEADING = re.compile(r"(?:[^\s(（]|\u00a0)+(?:\s?[(（][^()（）]*[)）])?")
 MEASURE_ONLY = re.compile(r"(?:(?:HK|US|A|S)?[$€£¥]|RMB|CNY|USD|HKD|EUR|yuan|dollars?|euros?)? ?(?:trillion|billion|million|thousand|bn|mn|mln)?(?: (?:yuan|dollars?|euros?))?", re.IGNORECASE)
 STATED_UNITS = re.compile(r"[A-Z0-9][^,%]{1,40}, (?:%|(?:EUR|USD|RMB|CNY|HKD|GBP|JPY|HK\$|US\$|[$€£¥]) ?(?:billion|million|trillion|thousand|bn|mn))(?= |$)")
@@ -52,6 +56,7 @@ class Column(NamedTuple):
     name: str
     kind: FigureKind
     unit: Unit | None
+    basis: str = "yoy"
 
 
 def table_drafts(rows: list[Sentence], release: Release) -> list[Draft]:
@@ -84,8 +89,24 @@ def _header(titles: list[str], cells: int) -> str:
 def _headings(line: str) -> list[str]:
     if len(stated := STATED_UNITS.findall(line)) > 1:
         return stated
-    line = DATED.sub(lambda m: m[0].replace(" ", "\u00a0"), line.strip())
+    line = TOGETHER.sub(_as_one, DATED.sub(_as_one, line.strip()))
     return [word for word in PARTED.split(line) if word] if PARTED.search(line) else HEADING.findall(line)
+
+
+def _as_one(words: re.Match[str]) -> str:
+    return words[0].replace(" ", "\u00a0")
+
+
+def _titled(word: str, title: str) -> tuple[FigureKind, Unit] | None:
+    """Give what a column holds by a title that says it of each part: "Stocks (trillion yuan) and growth in August and July (percent)"."""
+    parts = [(m["of"], m["unit"]) for m in STATED.finditer(title) if PERCENTS.search(m["unit"]) or _unit(m["unit"], "en") != (1, COUNT)]
+    stem = word.casefold().rstrip("s")
+    of, unit = next(((of, unit) for of, unit in reversed(parts) if stem in of.casefold()), ("", "")) if len(parts) > 1 else ("", "")
+    if not of or not stem:
+        return None
+    if not PERCENTS.search(unit):
+        return FigureKind.LEVEL, _unit(unit, "en")
+    return (FigureKind.CHANGE if CHANGE.search(of) else FigureKind.SHARE if SHARE.search(of) else FigureKind.RATE), Unit(1, PERCENT)
 
 
 def _is_title(line: str) -> bool:
@@ -110,17 +131,25 @@ def _columns(header: str, row: str, title: str, language: str) -> list[Column]:
     subject = ""
     years = [word for word in words if YEAR.fullmatch(word) or DATED.fullmatch(word.replace("\u00a0", " "))]
     for word in words[-cells:] if cells else []:
+        titled = _titled(word, title)
+        if titled:
+            columns.append(Column(word, titled[0], titled[1] if titled[0] == FigureKind.LEVEL else None, _basis(title)))
+            continue
         kind = FigureKind.SHARE if SHARE.search(word) else FigureKind.CHANGE if CHANGE.search(word) else FigureKind.RATE if RATE.search(word) else FigureKind.LEVEL
         # a change beside several periods is of the latest of them, not of the one it happens to follow
         subject = (max(years, key=_year_of) if subject in years else subject) if kind == FigureKind.CHANGE else re.sub(r"\s?[(（].*|, .*", "", word)
         subject = "" if MEASURE_ONLY.fullmatch(subject) else subject
         own = re.search(r"[(（]([^()（）]*)[)）]|(?:\b(?:HK|US)?\$|[€£¥]|\b[A-Z]{3}) ?(?:bn|mn|billion|million|trillion)", word)
         unit = _unit(own[0], language) if own and kind == FigureKind.LEVEL else None
-        columns.append(Column(subject, kind, unit if unit and unit != (1, COUNT) else None))
+        columns.append(Column(subject, kind, unit if unit and unit != (1, COUNT) else None, _basis(word)))
     if columns:
         return columns
     alternates = CHANGE.search(title) and cells % 2 == 0
     return [Column("", FigureKind.CHANGE if alternates and nth % 2 else FigureKind.LEVEL, None) for nth in range(cells)]
+
+
+def _basis(heading: str) -> str:
+    return next((name for name, said in BASES.items() if said.search(heading)), "yoy")
 
 
 def _year_of(heading: str) -> str:
@@ -156,7 +185,7 @@ def _cell(row: Sentence, cell: re.Match[str], column: Column, unit: Unit, number
         kind=kind,
         rule="table_cell",
         sign=("-" if falls else "+") if kind == FigureKind.CHANGE else None,
-        basis="yoy" if kind == FigureKind.CHANGE else None,
+        basis=column.basis if kind == FigureKind.CHANGE else None,
         label=f"{label}\t{column.name}",
         nth=place[0],
         of=place[1],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.hedges import hedge_at
-from bot.text.numbers import EN_WORD, HAN_DIGITS, TENS, UNITS, parse_han, parse_word
+from bot.text.numbers import EN_WORD, HAN_DIGITS, TENS, UNITS, parse_han, parse_word, scale_of
 from bot.text.patterns import grouped
 from bot.text.quantity import COUNT, MULTIPLE, PERCENT, POINT, Found, Quantity
+from bot.text.units import AFTER, alternatives, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +22,11 @@ ADVERBS = {"twice": 2, "thrice": 3}
 CENT = Decimal("0.01")
 _PART = "|".join(PARTS)
 _HAN = "".join(HAN_DIGITS) + "十百"
+
+
+_SCALE = "hundred(?: (?:thousand|[mb]illion))?|thousand|million|billion|trillion"
+_SHORTEST = 3  # letters of a currency's name
+_UNIT = rf"(?: (?P<unit>{grouped(alternatives([w for w in AFTER if w.isascii() and w[-1].isalpha() and len(w) >= _SHORTEST]))})(?![a-z]))?"
 
 
 class Rule(NamedTuple):
@@ -50,6 +57,22 @@ def _pointed(match: re.Match[str]) -> tuple[Decimal, str] | None:
 def _halves(match: re.Match[str]) -> tuple[Decimal, str] | None:
     number = parse_word(match["n"])
     return (number + Decimal("0.5"), MULTIPLE) if number else None
+
+
+def _scale(words: str) -> int:
+    return prod(scale_of(word) for word in words.split())
+
+
+def _scaled(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    number = parse_word(match["n"])
+    return ((number + Decimal("0.5")) * _scale(match["scale"]), unit_of(None, match["unit"]) or COUNT) if number else None
+
+
+def _part_of_scale(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    words = (match["part"] or "").casefold().split()
+    part = {"half": Decimal("0.5"), "three": Decimal("0.75"), "two": Decimal(2) / 3}.get(words[0]) if words else Decimal(1)
+    part = part or Decimal(1) / PARTS[words[1]]
+    return (part * _scale(match["scale"])).quantize(Decimal(1)), unit_of(None, match["unit"]) or COUNT
 
 
 def _in(match: re.Match[str]) -> tuple[Decimal, str] | None:
@@ -90,7 +113,9 @@ RULES = (
     Rule("one in four", re.compile(rf"\b(?P<a>{EN_WORD}) (?:in|out of|of) (?:every )?(?P<b>{EN_WORD})\b(?! (?:years?|months?|days?|decades?))", re.IGNORECASE), _in),
     Rule("half a point", re.compile(r"\b(?P<n>half|(?:a|one) (?:quarter|third|tenth|fifth) of|three quarters of) (?:a|one) percentage[ -]point\b", re.IGNORECASE), _pointed),
     Rule("one and a half times", re.compile(rf"\b(?P<n>{EN_WORD}) and a half (?:times|as (?:much|many) again)\b", re.IGNORECASE), _halves),
-    Rule("two thirds", re.compile(rf"\b(?P<n>an?|{EN_WORD})[ -](?P<part>{_PART})s?\b(?! (?:of the year|earlier|ago|later|quarter|before|year\b|straight|consecutive))", re.IGNORECASE), _worded),
+    Rule("two and a half billion", re.compile(rf"\b(?P<n>{EN_WORD}) and a half (?P<scale>{_SCALE}){_UNIT}(?![\w-])", re.IGNORECASE), _scaled),
+    Rule("half a billion", re.compile(rf"\b(?P<part>half |(?:a|one) (?:quarter|third) of |three quarters of |two thirds of )?an? (?P<scale>{_SCALE}){_UNIT}(?![\w-])", re.IGNORECASE), _part_of_scale),
+    Rule("two thirds", re.compile(rf"\b(?P<n>an?|{EN_WORD})[ -](?P<part>{_PART})s?\b(?! (?:years?|months?|weeks?|days?|hours?|minutes?|decades?|of the year|earlier|ago|later|quarter|before|year\b|straight|consecutive))", re.IGNORECASE), _worded),
     Rule("half", re.compile(r"\bhalf(?= (?:of|the total|its|their|that)\b)|(?<=over )half\b|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b|\Ahalf\Z", re.IGNORECASE), _flat("50", PERCENT)),
     Rule("doubled", re.compile(r"\b(?:more than |nearly |almost )?(?P<w>doubl(?:ed|ing)|double(?= (?:the|last|that|what|its|year)|\Z))\b", re.IGNORECASE), _flat("2", MULTIPLE)),
     Rule("tripled", re.compile(r"\b(?P<w>(?:tripl|trebl)(?:ed|ing)|(?:triple|treble)(?= (?:the|last|that|what|its|year)|\Z))\b", re.IGNORECASE), _flat("3", MULTIPLE)),
@@ -112,6 +137,8 @@ CUES = {
     "two thirds": tuple(PARTS),
     "half": ("half",),
     "half a point": ("point",),
+    "two and a half billion": ("and a half",),
+    "half a billion": ("a hundred", "a thousand", "a million", "a billion", "a trillion"),
     "one and a half times": ("and a half",),
     "doubled": ("doubl",),
     "tripled": ("tripl", "trebl"),

@@ -95,7 +95,7 @@ def find_quantities(text: str) -> list[Found]:
 
 
 _NUMERIC = re.compile(rf"[\d{_HAN}]")
-_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|[半倍番]")
+_WORDY = re.compile(rf"(?<![a-z])(?:{EN_WORD})(?![a-z])|half|halv|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|doubl|twice|tripl|trebl|quadrupl|fold|dozen|a (?:hundred|thousand|[mb]illion|trillion)|[半倍番]")
 
 
 GROUPS = ("digits", "en", "han", "before", "word", "sign", "classifier", "measure", "scale", "han_scale")
