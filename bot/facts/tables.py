@@ -22,7 +22,7 @@ CELL = re.compile(r"(?<![^\s|])[-−–+]?\(?\d[\d,]*(?:\.\d+)?[%％]?\)?[%％]?
 UNIT_LINE = re.compile(r"\s*[(（]?(?:Units?\b|In (?:billions?|millions?|thousands?|\d+)\b|计?量?单位)", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 SCALE = re.compile(r"(?<![a-z])(?:(?P<many>1?0,?000|1,000|100|10|1) ?(?=million|billion|thousand|yuan|us|tonnes|tons|persons|people|units))?(?P<scale>trillion|billion|bn|million|mln|thousand|万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?=元))?(?=\W|[a-z元吨美港欧户人辆台件标千立个]|$)", re.IGNORECASE)
-MONEY = re.compile(rf"({alternatives(AFTER)})|(?:RMB|CNY)|(?P<sign>{alternatives(BEFORE)})", re.IGNORECASE)
+MONEY = re.compile(rf"(?<![a-z])({alternatives(AFTER)})(?![a-z])|(?:RMB|CNY)|(?P<sign>{alternatives(BEFORE)})", re.IGNORECASE)
 THINGS = re.compile(r"tonne|tons|kwh|people|persons|units|pieces|households|vehicles|吨|千瓦时|人次|万人|辆|台|件|户|标箱|标准箱|立方米|平方米|千瓦|公里|头|只|箱|度|亩|公顷|立方|人|kW|MW|TEU|passengers|arrivals|visitors", re.IGNORECASE)
 CHANGE = re.compile(r"change|growth|grew|yoy|y/y|y-o-y|mom|(?:year|quarter|month|week).on.(?:year|quarter|month|week)|increase|%|％|同比|增长|增速|环比|增减|涨跌|±", re.IGNORECASE)
 SHARE = re.compile(r"share|proportion|percentage of|占比|比重|构成", re.IGNORECASE)
@@ -66,7 +66,8 @@ def table_drafts(rows: list[Sentence], release: Release) -> list[Draft]:
     title = " ".join(titles[:MOST_TITLE_LINES])
     header = _header(titles, max((len(_cells(row.text)) for row in data), default=0))
     unit = _unit(title, release.language)
-    return [draft for row in data for draft in _row(row, _columns(header, row.text, title, release.language), unit, release.language)]
+    named = " ".join(line for line in titles if line != header)
+    return [draft for row in data for draft in _row(row, _columns(header, row.text, (title, named), release.language), unit, release.language)]
 
 
 def _cells(line: str) -> list[re.Match[str]]:
@@ -124,16 +125,18 @@ def _unit(text: str, language: str) -> Unit:
     return Unit(factor, "CNY" if factor > 1 and language == "zh" and not THINGS.search(text) else COUNT)
 
 
-def _columns(header: str, row: str, title: str, language: str) -> list[Column]:
+def _columns(header: str, row: str, titles: tuple[str, str], language: str) -> list[Column]:
+    """Give the columns of a row; ``titles`` are all that stands above the cells, and that without the line of headings."""
+    title, named = titles
     cells = len(_cells(row))
     words = _headings(header)
     columns: list[Column] = []
     subject = ""
     years = [word for word in words if YEAR.fullmatch(word) or DATED.fullmatch(word.replace("\u00a0", " "))]
     for word in words[-cells:] if cells else []:
-        titled = _titled(word, title)
+        titled = _titled(word, named)
         if titled:
-            columns.append(Column(word, titled[0], titled[1] if titled[0] == FigureKind.LEVEL else None, _basis(title)))
+            columns.append(Column(word, titled[0], titled[1] if titled[0] == FigureKind.LEVEL else None, _basis(named)))
             continue
         kind = FigureKind.SHARE if SHARE.search(word) else FigureKind.CHANGE if CHANGE.search(word) else FigureKind.RATE if RATE.search(word) else FigureKind.LEVEL
         # a change beside several periods is of the latest of them, not of the one it happens to follow

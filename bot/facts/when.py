@@ -165,7 +165,7 @@ class Calendar:
         english = self.language == "en"
         if english and (own := self._same(draft) or own_period(draft, self.found[sentence.span.start]) or past_years(draft)):
             return complete(own, self.language)
-        if english and former(draft, metric):
+        if english and (former(draft, metric) or (sentence.role == "note" and metric == "exchange rate" and not self.usable[sentence.span.start])):
             return None
         if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 44) : draft.start]):
             return self._whole_year()

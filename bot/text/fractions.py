@@ -114,7 +114,7 @@ RULES = (
     Rule("half a point", re.compile(r"\b(?P<n>half|(?:a|one) (?:quarter|third|tenth|fifth) of|three quarters of) (?:a|one) percentage[ -]point\b", re.IGNORECASE), _pointed),
     Rule("one and a half times", re.compile(rf"\b(?P<n>{EN_WORD}) and a half (?:times|as (?:much|many) again)\b", re.IGNORECASE), _halves),
     Rule("two and a half billion", re.compile(rf"\b(?P<n>{EN_WORD}) and a half (?P<scale>{_SCALE}){_UNIT}(?![\w-])", re.IGNORECASE), _scaled),
-    Rule("half a billion", re.compile(rf"\b(?P<part>half |(?:a|one) (?:quarter|third) of |three quarters of |two thirds of )?an? (?P<scale>{_SCALE}){_UNIT}(?![\w-])", re.IGNORECASE), _part_of_scale),
+    Rule("half a billion", re.compile(rf"\b(?P<part>half |(?:a|one) (?:quarter|third) of |three quarters of |two thirds of )?a (?P<scale>{_SCALE}){_UNIT}(?![\w-])", re.IGNORECASE), _part_of_scale),
     Rule("two thirds", re.compile(rf"\b(?P<n>an?|{EN_WORD})[ -](?P<part>{_PART})s?\b(?! (?:years?|months?|weeks?|days?|hours?|minutes?|decades?|of the year|earlier|ago|later|quarter|before|year\b|straight|consecutive))", re.IGNORECASE), _worded),
     Rule("half", re.compile(r"\bhalf(?= (?:of|the total|its|their|that)\b)|(?<=over )half\b|(?<=than )half\b|(?<=nearly )half\b|(?<=almost )half\b|(?<=about )half\b|\Ahalf\Z", re.IGNORECASE), _flat("50", PERCENT)),
     Rule("doubled", re.compile(r"\b(?:more than |nearly |almost )?(?P<w>doubl(?:ed|ing)|double(?= (?:the|last|that|what|its|year)|\Z))\b", re.IGNORECASE), _flat("2", MULTIPLE)),
