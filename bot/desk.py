@@ -25,7 +25,7 @@ from bot.answers.worked import contrast, ratio
 from bot.facts.store import Store
 from bot.questions.context import EMPTY, Context
 from bot.questions.dialogue import Decider, Decision
-from bot.questions.halves import COMPARED, ONE_QUESTION, halves, listed
+from bot.questions.halves import COMPARED, ONE_QUESTION, apart, halves, listed
 from bot.questions.lexicon import tokens
 from bot.questions.loading import read_intents
 from bot.questions.match import Matcher
@@ -72,8 +72,8 @@ class Desk(Catalogue):
 
     def _ask(self, text: str, now: datetime, context: Context) -> Answer:
         """Answer a message; one that asks two things is answered on both, where both have an answer."""
-        whole = self._ask_once(text, now, context)
         read = self.reader.read(text, self.anchor)
+        whole = self._ask_once(apart(read, context, self.book.concepts["how_much"]) or text, now, context)
         if whole.kind == AnswerKind.CHAT or read.concepts & ONE_QUESTION:
             return whole
         follow = self.book.concepts[FOLLOW].en[0] + " " if read.lang == "en" else self.book.concepts[FOLLOW].zh[0]

@@ -123,7 +123,7 @@ def respond(case: Case, now: datetime) -> Answer:
 def _lacking(case: Case) -> str | None:
     """Give the aspect that a topic's own kind of facts cannot answer: an amount where it has a number, names where it only counts."""
     concepts, facts = case.question.concepts, case.facts
-    if case.aspect == "level" and ("money_amount" in concepts and facts.figures and not any(f.quantity.is_money for f in facts.figures)):
+    if case.aspect == "level" and "money_amount" in concepts and not any(f.quantity.is_money for f in facts.figures):
         return case.aspect
     if case.aspect == "level" and concepts & {"value_word", "volume_word"} and not facts.figures:
         return case.aspect

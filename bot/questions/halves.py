@@ -10,7 +10,9 @@ from bot.questions.model import FOLLOW, INTERROGATIVE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.questions.model import Hit
+    from bot.questions.content import Concept
+    from bot.questions.context import Context
+    from bot.questions.model import Hit, Question
 
 LONGEST = 400
 # Asked of two things together, or said of one: no second question.
@@ -25,6 +27,15 @@ JOINT = re.compile(
 )
 # Where one name ends and the next begins.
 LISTED = re.compile(r"\s(?:and|plus|&)\s|,\s(?:and\s)?|(?<=[\u3400-\u9fff])[、和与及](?=[\u3400-\u9fff])|以及")
+
+
+BY_HOW_MUCH = frozenset({"gap", "how_much", "what_number", FOLLOW})
+
+
+def apart(read: Question, context: Context, much: Concept) -> str:
+    """Give the question that a bare "by how much?" asks after a comparison: the comparison with that asked of it; else nothing."""
+    bare = context.aspect == "contrast" and context.asked and read.concepts and read.concepts <= BY_HOW_MUCH and not read.unexplained
+    return f"{context.asked} {much.en[0] if read.lang == 'en' else much.zh[0]}" if bare else ""
 
 
 def halves(text: str) -> Iterator[tuple[str, str]]:
