@@ -49,7 +49,7 @@ def right(gold: dict[str, Any], answer: Answer) -> bool:
     text, headline = answer.text.casefold(), (answer.headline).casefold()
     said = all(any(a.casefold() in text for a in must.split("|")) for must in gold["must"])
     barred = any(m.casefold() in headline for m in gold["must_not"])
-    quoted = gold["quote_has"] is None or gold["expect"] not in ("answer", "derived") or any(gold["quote_has"].casefold() in q.text.casefold() for q in answer.quotes)
+    quoted = gold.get("quote_has") is None or gold["expect"] not in ("answer", "derived") or any(gold["quote_has"].casefold() in q.text.casefold() for q in answer.quotes)
     return str(answer.kind) in FITS[gold["expect"]] and said and not barred and quoted
 
 
