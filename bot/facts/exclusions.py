@@ -98,6 +98,7 @@ YEARLIKE = re.compile(r"(?:19|20)\d\d")
 BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 LISTED = re.compile(r"\bnumbers? (?:was|were|had been|stood at) (?:\d[\d,]*+ (?:and )?+)*+$", re.IGNORECASE)
 COUNTED_TOO = re.compile(rf"(?: and|, and|,) (?:\d[\d,]*|{EN_WORD})\b|,? respectively", re.IGNORECASE)
+OR_MORE = re.compile(r" or (?:more|fewer|above|over) (?!than\b)[a-z]+(?: [a-z]+)?s\b")
 WORD_NUMBER = re.compile(r"^[a-z-]+$", re.IGNORECASE)
 NOUN_AFTER = re.compile(r"^(?:\s|\s?[\"“])(?!(?:and|or|in|of|to|on|at|by|for|from|with|as|the|is|was|were|are|percent|has|had|have|after|before|until|during|while|which|that|who|per)\b)[\"“]?[A-Za-z]", re.IGNORECASE)
 NOT_COUNTED = re.compile(r"^\s(?:more|less|fewer|higher|lower|of (?:the|our|its|their|them|these|those|which|whom)|open|or so|(?:had|have|were|are|joined|took)\b)", re.IGNORECASE)
@@ -197,5 +198,5 @@ def _counts(found: Found, surface: str, before: str, after: str) -> bool:
         return True
     if YEARLIKE.fullmatch(surface):
         return bool(re.match(r"\s[a-z]+s\b", after))
-    return bool(NOUN_AFTER.match(after) or NOT_COUNTED.match(after))
+    return bool(NOUN_AFTER.match(after) or OR_MORE.match(after) or NOT_COUNTED.match(after))
 

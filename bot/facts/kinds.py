@@ -103,6 +103,7 @@ AGAINST = re.compile(
 )
 # "was 0.9%, or 17,300, more than a year earlier"; "the strongest gains were recorded in communication (3.8%)".
 OR_SO_MANY_MORE = re.compile(r", or [^,;]{1,30}, (?:more|less|fewer|higher|lower|faster|slower)\b")
+FOR_GROWTH = re.compile(r" for (?:[a-z-]+ ){0,3}growth\b")
 GAINS_IN = re.compile(r"\b(?:gains?|increases?|rises?|declines?|decreases?|drops?|falls?|losses|growth rates?)\b[^.;()]{0,40}\b(?:in|by|for|from) [^.;()]{1,60}(?:\([^()]{1,30}\)[^.;()]{1,60}){0,3}\((?:up |down |\+|-)?$")
 OPENS = re.compile(r"\W*(?:and |while |but )?(?:nearly |almost |about |over |some )?")
 OPENS_SHARE = re.compile(r"^ (?:were|was|are|concern(?:s|ed)?|[a-z]{3,}ed)\b(?! (?:by|to)\b)")
@@ -121,7 +122,7 @@ PER_MONEY = re.compile(r"\b(?:every|each|per) (?:\d[\d,]* |hundred |one )?(?:yua
 FOR_EACH = re.compile(r"^[^.;,]{0,40}\bfor (?:each|every) (?:yuan|dollar|euro|pound)\b")
 
 
-A_SHARE = re.compile(r"(?<!per )\bshare\b(?! (?:capital|price|index|offering))")
+A_SHARE = re.compile(r"(?<!per )\bshare\b(?! (?:capital|price|index|offering))|\b(?:their|respective) shares\b")
 GROWTH_RATE = re.compile(r"\b(?:growth rates?|rates? of (?:growth|increase|change|expansion)|growth (?:in|of))\b(?!.*\b(?:unemployment|interest|policy|vacancy|exchange)\b)")
 APPOSED = re.compile(r"\b(?:increase|rise|growth|decline|drop|fall|decrease)\b[^,;.\d]{0,30}, $")
 BY = re.compile(r"\bby $")
@@ -155,7 +156,7 @@ def _percent(before: str, after: str, wide: str, language: str, kinds: tuple[Fig
 
 def _percent_beside(before: str, after: str, wide: str, previous: FigureKind | None) -> FigureKind | None:
     """Tell a percentage's kind by the words right beside it: "5% higher", "5% of exports", "rose 5%", "up from 5%"."""
-    if AGAINST.match(after.strip()) or OR_SO_MANY_MORE.match(after) or GAINS_IN.search(wide) or (GROWTH_RATE.search(before) and not BY.search(before)):
+    if AGAINST.match(after.strip()) or OR_SO_MANY_MORE.match(after) or FOR_GROWTH.match(after) or GAINS_IN.search(wide) or (GROWTH_RATE.search(before) and not BY.search(before)):
         return FigureKind.CHANGE
     if OPENS.fullmatch(before) and OPENS_SHARE.match(after):
         return FigureKind.SHARE

@@ -70,6 +70,7 @@ LONGEST_WORTH, NEAR = 60, 60
 THAT_WITH = re.compile(r"(?:that|those) (?P<rest>(?:of|with|for|from|to|in|under) .+)$", re.IGNORECASE)
 PREPOSITION = re.compile(r" (?:of|with|for|from|to|in|under|by) ")
 MUTUAL = re.compile(r"(?:bilateral |two-way |mutual )?(?:trade|exports|imports)\b(?! with)", re.IGNORECASE)
+NAMED = re.compile(r"(?<=[\s(])[\"“](\w[^\"“”.,;:]{0,28}\w)[\"”](?=[\s,.;)])")  # a name in quotation marks: "little giants"
 PARTNERS = re.compile(r"(?:^|[.;] )(?P<who>[A-Z][^.;]{5,120}?) (?:remained|were|are|became|stayed) (?:the |its |their )?[^,;.]{0,50}\b(?:partners|markets|sources|destinations)\b[^,;.]{0,30}, with [^,;.\d]{0,40}$")
 PARTNER = re.compile(r"(?:^|[.;] )(?P<who>(?:the )?[A-Z][\w' -]{1,40}?) (?:remained|remains|was|is|became|stayed|continued to be|ranked as) [^,;.]{0,60}\b(?:partner|market|source|destination)\b[^,;.]{0,30}, with [^,;.]{0,40}$")
 SAW_THEIR = re.compile(r"(?:^|[.;,] )(?:while |and )?(?P<who>[A-Za-z][\w' -]{2,50}?) saw (?:their|its) (?P<np>[a-z][a-z -]{2,40}?) (?:edge|inch|tick|creep|go|rise|grow|fall|drop|climb|jump|surge|increase|decline|expand|shrink|slip|gain|lose|double)\b[^,;.]{0,12}$")
@@ -166,6 +167,7 @@ def _of_the_same(gap: str, previous: Draft, draft: Draft) -> bool:
 def _plain(before: str, *, headline: bool) -> str:
     """Leave out brackets, asides and who said it; a headline's verb becomes one of the past."""
     before = ASIDE.sub("", BRACKETED.sub("", before)) if "," in before or "–" in before or "—" in before or "(" in before or "[" in before else before
+    before = NAMED.sub(r"\1", before) if '"' in before or "“" in before else before
     before = SAID_THAT.sub("; ", before) if any(cue in before for cue in SAYING) else before
     return MOVED_HEADLINE.sub(" rose ", HEADLINE.sub(" rose", HEADLINE_BOUND.sub("; ", before))) if headline else before
 

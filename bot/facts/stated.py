@@ -87,10 +87,15 @@ def _stated(f: FoundPeriod, text: str, language: str) -> bool:
     )
 
 
-def runs_of(release: Release) -> dict[str, str]:
-    """Give what to call the runs from January that a release has a name of its own for: "first nine months", where it speaks of no three quarters."""
+def runs_of(release: Release) -> tuple[dict[str, str], dict[str, str]]:
+    """Give what to call the runs from January that a release has a name of its own for, and what else it calls those it has two names for.
+
+    "First nine months", where it speaks of no three quarters; where it speaks of both, either is said with the other.
+    """
     low = release.text.casefold() if release.language == "en" else ""
-    return {f"({name})": f"(first {own})" for name, own in RUNS.items() if f"first {own}" in low and name not in low}
+    two = {name: f"first {own}" for name, own in RUNS.items() if f" {own}" in low and name in low}
+    own_names = {f"({name})": f"(first {own})" for name, own in RUNS.items() if f"first {own}" in low and name not in low}
+    return own_names, {**two, **{other: name for name, other in two.items()}}
 
 
 SINCE = re.compile(r"\bsince(?: (?:then|the|its|their|it|our|they|was|were|operations|being|having|[a-z]+ed|(?:launch|start|introduction|establishment|opening|founding|inception|beginning|debut|end|scheme|pilot|programme|program|project|service|reform|policy)(?: of)?|began|in|on|at|of|early|late|mid)){0,8} $", re.IGNORECASE)

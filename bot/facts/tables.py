@@ -98,6 +98,15 @@ def _as_one(words: re.Match[str]) -> str:
     return words[0].replace(" ", "\u00a0")
 
 
+def _percents(title: str) -> FigureKind | None:
+    """Give what all cells are where a title's only unit is percent: "Consumer prices (change from the previous year, per cent)"."""
+    units = [m["unit"] for m in STATED.finditer(title)]
+    if len(units) != 1 or not PERCENTS.search(units[0]) or ";" in units[0] or "；" in units[0] or _unit(title, "en") != (1, COUNT):
+        return None
+    told = PERCENTS.sub("", title)
+    return FigureKind.CHANGE if CHANGE.search(told) else FigureKind.SHARE if SHARE.search(told) else FigureKind.RATE
+
+
 def _titled(word: str, title: str) -> tuple[FigureKind, Unit] | None:
     """Give what a column holds by a title that says it of each part: "Stocks (trillion yuan) and growth in August and July (percent)"."""
     parts = [(m["of"], m["unit"]) for m in STATED.finditer(title) if PERCENTS.search(m["unit"]) or _unit(m["unit"], "en") != (1, COUNT)]
@@ -133,8 +142,9 @@ def _columns(header: str, row: str, titles: tuple[str, str], language: str) -> l
     columns: list[Column] = []
     subject = ""
     years = [word for word in words if YEAR.fullmatch(word) or DATED.fullmatch(word.replace("\u00a0", " "))]
+    percents = _percents(named)
     for word in words[-cells:] if cells else []:
-        titled = _titled(word, named)
+        titled = _titled(word, named) or ((percents, Unit(1, PERCENT)) if percents is not None else None)
         if titled:
             columns.append(Column(word, titled[0], titled[1] if titled[0] == FigureKind.LEVEL else None, _basis(named)))
             continue
@@ -147,6 +157,8 @@ def _columns(header: str, row: str, titles: tuple[str, str], language: str) -> l
         columns.append(Column(subject, kind, unit if unit and unit != (1, COUNT) else None, _basis(word)))
     if columns:
         return columns
+    if percents is not None:
+        return [Column("", percents, None, _basis(named))] * cells
     alternates = CHANGE.search(title) and cells % 2 == 0
     return [Column("", FigureKind.CHANGE if alternates and nth % 2 else FigureKind.LEVEL, None) for nth in range(cells)]
 

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 
 APART = re.compile(r";|, (?:al)?though\b|\b(?:whereas|owing to|because|due to|thanks to|as a result of)\b")  # a period behind one of these is of what is said there
+CONVERTED = re.compile(r"\W*(?:amounts? (?:are )?)?converted\b", re.IGNORECASE)
 FLOWS = re.compile(r"[^.;,]{0,60}\b(?:was|were|been) (?:sold|issued|signed|placed|raised|floated|redeemed)\b")
 
 
@@ -67,7 +68,7 @@ class Calendar:
         named = periods_of(release)
         self.found = {s.span.start: [self._past(f, s) for f in named[s.span.start]] for s in release.sentences}
         self.usable = {s.span.start: self._usable(s) for s in release.sentences}
-        self.called = runs_of(release)
+        self.called, self.also = runs_of(release)
         self.sinces = {s.span.start: since_in(self.found[s.span.start], s.text) for s in release.sentences if self.language == "en" and "since" in s.text.casefold()}
         self.month = self._month()
         self.main, self.opening = self._main(release)
@@ -154,6 +155,8 @@ class Calendar:
         for usual, own in self.called.items():
             if period and usual in period.text:
                 return period._replace(text=period.text.replace(usual, own))
+        if period and "(" not in period.text and (other := next((also for name, also in self.also.items() if period.text.casefold().startswith(name)), None)):
+            return period._replace(text=f"{period.text} ({other})")
         return period
 
     def _period_of(self, draft: Draft, metric: str) -> Period | None:
@@ -165,9 +168,9 @@ class Calendar:
         english = self.language == "en"
         if english and (own := self._same(draft) or own_period(draft, self.found[sentence.span.start]) or past_years(draft)):
             return complete(own, self.language)
-        if english and (former(draft, metric) or (sentence.role == "note" and metric == "exchange rate" and not self.usable[sentence.span.start])):
+        if english and (former(draft, metric) or (metric == "exchange rate" and (sentence.role == "note" or CONVERTED.match(sentence.text)) and not self.usable[sentence.span.start])):
             return None
-        if draft.target and self.anchor and WHOLE_YEAR.search(sentence.text[max(0, draft.start - 44) : draft.start]):
+        if draft.target and self.anchor and WHOLE_YEAR.search(f"{sentence.text[max(0, draft.start - 44) : draft.start]} … {sentence.text[draft.end : draft.end + 24]}"):
             return self._whole_year()
         usable = self.usable[sentence.span.start]
         at = bisect_left(usable, draft.start, key=BEGINS)
