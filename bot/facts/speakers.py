@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.facts.quotations import quotations_of
@@ -32,6 +33,7 @@ ZH_SAID = r"(?:介绍|表示|说|指出|通报|强调|透露|称|谈到|回应|�
 ZH_TITLE = rf"(?:{grouped('行长|局长|处长|关长|主任|发言人|市长|总经理|副总经理|会计师|工程师|经济师|统计师|审计师|巡视员|董事长|总裁|负责人|所长|院长|馆长|总监|组长|秘书|委员|部长|县长|区长|省长|校长|理事长|司长|署长|书记|会长|科长|厅长|秘书长|副局级')})"
 ZH_NAME = re.compile(rf"{ZH_TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=（|、|，|{ZH_SAID}|举例|在|就|回|出席|和|与|及|等|接受|答|受|参加|主持)")
 ZH_SPOKE = re.compile(r"[”。，](?P<name>(?![他她它该其记这那])[\u4e00-\u9fff]{2,3})(?:说|表示|介绍|告诉记者)(?=[，,：:。])")  # nobody's office is named, but the name comes again
+MOST_PEOPLE = 200  # no release lets more speak
 PRONOUNS = frozenset({"She", "He", "she", "he"})
 ORGANISATION = re.compile(
     r"\b(?:Bank|Bureau|Customs|Office|Ministry|Authority|Administration|Department|Company|Companies|Group|Statistics|Council|Commission|Committee|Government|Agency|Board|Branch|Corporation|Association|Institute|Center|Centre|University|"
@@ -124,7 +126,8 @@ def _names(release: Release) -> dict[str, str]:
     """Give the people introduced by office: each whole name, by itself and by its parts."""
     text = release.text
     if release.language == "zh":
-        found = [*(m["name"] for m in ZH_NAME.finditer(text)), *(m["name"] for m in ZH_SPOKE.finditer(text) if text.count(m["name"]) > 1)]
+        spoke = islice(dict.fromkeys(m["name"] for m in ZH_SPOKE.finditer(text)), MOST_PEOPLE)
+        found = [*(m["name"] for m in ZH_NAME.finditer(text)), *(name for name in spoke if text.count(name) > 1)]
     else:
         found = [m["name"] or m["name2"] for m in FULL.finditer(text)]
     names: dict[str, str] = {}
