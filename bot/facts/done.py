@@ -34,6 +34,8 @@ _TAKEN = (
 TAKEN = re.compile(rf"\b(?P<verb>{_TAKEN})(?: them| it| us)?\s*$")
 AND_TAKEN = re.compile(rf"\b(?:and|but) (?P<verb>{_TAKEN})(?: them| it| us)?\s*$")
 OBJECT = re.compile(rf"(?P<np>.+) (?:{_TAKEN})(?P<by> by .+)?")
+AND_GROWTH = re.compile(r"(?:growth|increases?|rises|gains|declines|drops|falls) of\s*$", re.IGNORECASE)
+LONGEST_UNIT = 24
 LONGEST = 40  # characters of a verb and whom it is done to
 FOR_THEM = re.compile(r" for(?: them| it)?$")
 SHORTEST, FURTHEST = 3, 110  # characters of who did it
@@ -49,7 +51,7 @@ def done_with(subject: str, before: str, after: str) -> str:
     """Give what an amount is by the verb before it, or nothing; ``subject`` is who did it, as far as it has a name, and ``before`` what goes before its hedges.
 
     >>> done_with("Inbound tourists", "Inbound tourists spent ", " on meals"), done_with("", "the city had spent ", " on payment facilities in 2025")
-    ('spending on meals of Inbound tourists', 'spending on payment facilities')
+    ('spending of Inbound tourists on meals', 'spending on payment facilities')
     >>> done_with("Companies", "Companies raised ", " abroad"), done_with("loans", "loans rose by ", ".")
     ('funds raised by Companies', '')
     """
@@ -59,9 +61,9 @@ def done_with(subject: str, before: str, after: str) -> str:
         return ""
     noun, (joiner, _) = list(NOUNS.items())[int(str(verb.lastgroup)[1:])]
     went = WENT.match(after)
-    named = f"{noun} {went['to']}" if went else noun
     who = "" if verb[0].split()[0].endswith("ing") else doer(subject)
-    return f"{named} {joiner} {who}" if who else named
+    named = f"{noun} {joiner} {who}" if who else noun
+    return f"{named} {went['to']}" if went else named
 
 
 def done_to(before: str, after: str) -> str:
@@ -106,3 +108,9 @@ def worth_of(before: str, after: str) -> str:
     were = WERE.match(after)
     worth = WORTH.search(before) if were and before.rstrip().endswith("worth") else None
     return f"{NUMBERED.sub('', cut(worth['np']))} {were['done']}" if worth and were and not VERB.search(worth["np"]) else ""
+
+
+def and_did(gap: str) -> bool:
+    """Whether words only say what else those did that a list of figures was of: " percent and made up "."""
+    ahead, joined, doing = gap.partition(" and ")
+    return bool(joined and len(ahead) <= LONGEST_UNIT and "," not in ahead and ";" not in ahead and (VERB.fullmatch(doing.strip()) or AND_GROWTH.match(doing)))

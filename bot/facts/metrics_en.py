@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.facts.beside import BESIDE, BRACKETED, ENDS_WORTH, FRACTION_OF, LONGEST_GAP, PER, elided, named_beside
-from bot.facts.done import done_to, done_too, done_with, worth_of
+from bot.facts.done import and_did, done_to, done_too, done_with, worth_of
 from bot.facts.model import FigureKind
 from bot.facts.nouns import (
     ANAPHOR,
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 REACH = 500
 NEAREST = 30  # figures back that a word may point to
 ASIDE = re.compile(r", (?:(?:she|he|they|(?-i:[A-Z])[a-z]+) (?:said|added|noted|explained|stressed)|by contrast|however|though|meanwhile|in turn|too|also|for example|in particular|by comparison|at constant prices|in real terms|seasonally adjusted),|, (?:which|who|where|whose|including|excluding|students excluded|having|helped|driven|led|boosted|buoyed|swollen|weighed|supported|aided|hit|held back|hurt|cut|[a-z]{3,}ed (?:down |up |back )?by|that is|i\.e\.(?= )|e\.g\.(?= ))(?:\b|(?<=\.))[^,;.]{0,80},(?= )| [–—] [^–—;.\d]{3,80} [–—](?= )|, (?:long |once |now |still |by far )?(?:the|an?) (?:[a-z'’-]+ ){1,8}[a-z'’-]+,(?= (?:" + UP_DOWN + "|was|were|stood|reached|totalled|brought in|came to)\b)", re.IGNORECASE)
-AND_VERB = re.compile(rf"^[^,;]{{0,24}} and (?:{VERB.pattern}|(?:growth|increases?|rises|gains|declines|drops|falls) of)\s*$", re.IGNORECASE)
 AVERAGED = re.compile(r"\baveraged (?:about |around |nearly |over |some )?$", re.IGNORECASE)
 GROWTH_OF = re.compile(r"\b(?:expects?|forecasts?|targets?|projects?|predicts?|aims? for|sees?|set)\b[^,;]{0,60}\bgrowth(?: rate| target)? of $", re.IGNORECASE)
 WITHIN_MANY = re.compile(r"\b(?:in|into|across|from|through|at)\s*$", re.IGNORECASE)
@@ -63,7 +62,7 @@ DIRECTION_FREE = re.compile(r"\b(?:while|but)\b", re.IGNORECASE)
 AGAINST = re.compile(r"^\s?(?:more|less|fewer|higher|lower|faster|above|below|the (?:level|figure|number|amount|same)|that of|what|last year|year-earlier)\b", re.IGNORECASE)
 BALANCE = re.compile(r"\b(surplus|deficit) of (?:about |over |nearly |some |around |more than |a record )?$", re.IGNORECASE)
 SUBJECT_NEXT = re.compile(r"(?:while|and|;|that|but|where|whereas)\s*(?:(?:net|over|about|nearly|almost|some|roughly|around|more than)\s*)*$", re.IGNORECASE)
-COUNTED_AGAIN = re.compile(rf"{VERB.pattern}|(?:went|broke|turned|saw|started|began|joined|left|gave|came|became|got|made|fell|rose)\b|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
+COUNTED_AGAIN = re.compile(r"(?:went|broke|turned|saw|started|began|joined|left|gave|came|became|got|made|fell|rose)\b|of (?:them|these|those|which|whom)\b", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|[.;(\"“•]|, and|, while|while)\s*$", re.IGNORECASE)
 OF_WHICH = re.compile(r", of which\s*$", re.IGNORECASE)
 LONGEST_WORTH, NEAR = 60, 60
@@ -93,7 +92,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     text = draft.sentence.text
     if here:
         gap = text[drafts[last].end : head.start]
-        alike = draft.of > 1 and drafts[last].of == draft.of and AND_VERB.search(unhedged(gap))
+        alike = draft.of > 1 and drafts[last].of == draft.of and and_did(unhedged(gap))
         if len(gap) <= LONGEST_GAP and (alike or _connects(gap, drafts[last], head)):
             return _continued(drafts, found, i, last)
         if _of_the_same(gap, drafts[last], draft):
@@ -107,7 +106,7 @@ def metric_en(drafts: Sequence[Draft], found: list[str], i: int, lead: str) -> s
     gap = text[drafts[last].end : head.start] if here else ""
     bare = unhedged(before) if money else ""
     name = (money and _done(bare, after, earlier, gap)) or _beside(head, draft, before, after) or (elided(gap, draft) if here else "")
-    if not name and draft.quantity.unit == COUNT and COUNTED_AGAIN.match(text[draft.end : draft.end + BESIDE].strip()):
+    if not name and draft.quantity.unit == COUNT and ((again := text[draft.end : draft.end + BESIDE].strip()) and (VERB.match(again) or COUNTED_AGAIN.match(again))):
         return _counted_last(drafts, found, i, last) or earlier
     if not name and here and (like := _compared(drafts, i, last, text)) is not None:
         return found[like]
@@ -277,7 +276,7 @@ def _resolved(name: str, draft: Draft, found: list[str], last: int, earlier: str
         noun = name.rsplit(maxsplit=1)[-1].casefold()
         if draft.target and found and noun in ("growth", "target"):
             return f"{name} of {earlier if earlier and draft.kind == FigureKind.RATE else next((f for f in found if f), earlier)}"
-        if draft.target and noun == "trade":
+        if noun == "trade" and (draft.target or "export" in earlier.casefold()):
             return name
         known = next((found[n] for n in range(last, max(-1, last - 8), -1) if noun in found[n].casefold().split()), "")
         earlier = earlier or (found[last] if last >= 0 and noun in GOES_BACK else "")  # "the growth rate" that opens a paragraph goes on from the one before

@@ -98,7 +98,7 @@ def runs_of(release: Release) -> tuple[dict[str, str], dict[str, str]]:
     return own_names, {**two, **{other: name for name, other in two.items()}}
 
 
-SINCE = re.compile(r"\bsince(?: (?:then|the|its|their|it|our|they|was|were|operations|being|having|[a-z]+ed|(?:launch|start|introduction|establishment|opening|founding|inception|beginning|debut|end|scheme|pilot|programme|program|project|service|reform|policy)(?: of)?|began|in|on|at|of|early|late|mid)){0,8} $", re.IGNORECASE)
+SINCE = re.compile(r"\bsince(?: (?:then|the|its|their|it|our|they|was|were|operations|being|having|[a-z]+ed|(?:launch|start|introduction|establishment|opening|founding|inception|beginning|debut|end|scheme|trial|pilot|system|zone|facility|fund|campaign|programme|program|project|service|reform|policy)(?: of)?|began|in|on|at|of|early|late|mid)){0,8} $", re.IGNORECASE)
 # "settled 41.7 billion of trade last year under": nothing between an amount and the year compares.
 OWN_YEAR = re.compile(r"\d\S*(?: (?!(?:than|from|over|on|against|compared|same|corresponding|period|versus|above|below|as|up|down|more|less|fewer|higher|lower|earlier|and|but|while|to|percent|percentage)\b)[A-Za-z'’-]+){1,8} $")
 PARTS = re.compile(r"[;:]|, (?:and|while|whereas|although|though|but|compared)\b")
