@@ -30,6 +30,7 @@ MOVED = re.compile(rf"\b{LIMITS}\b[^.;]*\b(?:raised|lifted|lowered|increased|red
 MOVED_BY_NOW = re.compile(rf"\b{LIMITS}\b[^.;]*\b(?:has|have) (?:now )?been (?:raised|lifted|lowered|increased|reduced|cut|expanded|doubled|tripled|widened)\b[^.;]* to (?:no more than |at most )?$", re.IGNORECASE)
 NOW = re.compile(r"(?:\b(?:now|currently|at present)|(?:^|[\"“])\W*today)\b(?! (?:about |nearly |over )?[\d,]+, )[^.;:()]*$", re.IGNORECASE)
 NOW_CUES = ("now", "Now", "urrently", "present", "oday")
+NOW_AFTER = re.compile(r"[^.;:,\d]{0,60},? now (?:[a-z]+s?)\b(?! (?:in|at) (?:19|20)\d\d)", re.IGNORECASE)
 CAN = re.compile(r"(?:^|[.;:,] |[\"“] ?)(?:(?!where|that|which|who)[^\s.;:,]+ )+can\b[^.;:,]*$", re.IGNORECASE)
 CAN_AFTER = re.compile(r" [a-z-]+(?: [a-z-]+){0,3} can\b")
 DONE = r"(?:handed out|joined|issued|opened|set up|approved|granted|signed|registered|enrolled|built|launched|licensed|certified|trained)"
@@ -70,6 +71,8 @@ def in_force(draft: Draft, metric: str, stated: int, *, carried: bool) -> bool:
         return False
     before = _before(draft, stated)
     if any(cue in before for cue in NOW_CUES) and NOW.search(before) and not BY_NOW.search(before):
+        return True
+    if draft.kind == FigureKind.COUNT and NOW_AFTER.match(draft.sentence.text[draft.end : draft.end + REACH]):
         return True
     if stated:
         return False

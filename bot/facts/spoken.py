@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.text.period import FoundPeriod
 
 COMPARED = re.compile(
-    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bto|\bversus|\bahead of|\b(?:up|down) on|\b(?:did|seen|recorded) (?:in|at|during))\s*"
+    r"(?:\bfrom|\bthan(?: in| that of| at| for)?|\bbelow|\bcompared (?:with|to)|\bagainst|\bof the whole of|\blevel of|\b(?:that|those|figures?|readings?|values?|totals?|levels?|averages?) (?:of|in|at|for|seen in)|\bnumber of|\bsince|\bwhat (?:it|they) (?:was|were)(?: in| at)?|\bto|\bversus|\bahead of|\b(?:up|down) on|\b(?:did|seen|recorded) (?:in|at|during))\s*"
     r"(?:the )?(?:end of |same (?:period|month|quarter|time|[a-z]+ months|half) (?:of |in )?|corresponding (?:period|month|quarter) (?:of |in )?|whole of |level of |average (?:of|for|in) |(?:spring|summer|autumn|fall|winter) of )?$",
     re.IGNORECASE,
 )

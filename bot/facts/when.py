@@ -73,6 +73,7 @@ class Calendar:
         self.month = self._month()
         self.main, self.opening = self._main(release)
         self.stated = next((s.span.start for s in release.sentences if s.role == "body" and self.usable[s.span.start]), 0)
+        self.now = -1  # where the last sentence starts that tells what is so now
         self.carried: dict[int, Period] = {}
         self.brief: dict[int, Period] = {}  # a month or a point that goes on for rates only, or where "it" goes on
         self.section: dict[int, Period] = {}
@@ -179,11 +180,14 @@ class Calendar:
         if after and ((english and closer(sentence.text, draft, after[0])) or (chosen is None and self._reaches(draft, after[0]))):
             chosen = after[0]
         if self.month and in_force(draft, metric, self._before(draft), carried=sentence.span.start in self.carried):
+            self.now = sentence.span.start
             return self.month
         if (sinces := self.sinces.get(sentence.span.start)) and (since := since_of(draft, sinces, usable)):
             return Period(PeriodKind.OTHER, None, None, f"since {complete(since.period, self.language).text}")
         if chosen:
             return self._shifted(draft, complete(chosen.period, self.language))
+        if self.now == sentence.span.start and not draft.target:
+            return self.month  # what goes on from what is so now
         return self._shifted(draft, self._long_ago(draft, self._inherited(draft, metric)))
 
     def _reaches(self, draft: Draft, after: FoundPeriod) -> bool:
