@@ -66,7 +66,7 @@ RULES = (
     Rule("size in a definition", "", r"^(?:及|或)?以[上下](?:的)?(?:电厂|工业|企业|法人|单位|项目|老年人|人群|学历|水库|机组)", counts=False),
     Rule("sum in a note", r"等于|\b(?:add|sum) (?:up )?to ", counts=False),
     Rule("per so many", r"\b(?:per|every|each) ?|每 ?", counts=False),
-    Rule("measures taken", "", r"^(?:项|条)?[\u4e00-\u9fff]{0,4}(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ points\b|^ (?:\w+ )?(?:measures|steps|articles|rules|questions|guidelines|principles|provisions|tasks|areas|things|reasons|ways|aspects|features|highlights|trends|pages|priorities|pillars|characteristics)\b"),
+    Rule("measures taken", "", r"^(?:项|条)?(?-i:[\u4e00-\u9fff]{0,4})(?:措施|举措|意见|办法|任务|内容|要求|服务措施)|^ points\b|^ (?:\w+ )?(?:measures|steps|articles|rules|questions|guidelines|principles|provisions|tasks|areas|things|reasons|ways|aspects|features|highlights|trends|pages|priorities|pillars|characteristics)\b"),
     Rule("news outlets and years of plans", "", r"^ (?:news )?(?:outlets|reporters|journalists|media)\b|^[-\s]year\b|^五"),
     Rule("digits of a brand", r"[A-Za-z]"),
     Rule("star rating and zone", "", r"^[- ](?:star|way|stop|door|party|point|dimensional|level|tier|pronged|g\b)"),

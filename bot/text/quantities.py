@@ -34,9 +34,10 @@ _UNIT = (
     rf"|(?P<more3>[余多])?\s?(?P<classifier>{grouped(alternatives(CLASSIFIERS))})(?!月)|\s?(?P<measure>{grouped(alternatives(MEASURES).lower())})(?![a-z]))?"
 )
 _BEFORE = rf"(?:(?<![a-z])(?P<before>{grouped(alternatives(BEFORE))})\s?)?"
-# Where a number can begin: at a digit, a sign, or a word's first letter that one of its words has. Elsewhere nothing more is tried.
-_FIRST = sorted({word[0] for word in (*BEFORE, *UNITS[1:], *TENS)})
-_START = rf"(?:(?=[\d{_HAN}{''.join(re.escape(c) for c in _FIRST if not (c.isascii() and c.isalpha()))}])|(?<![a-z])(?=[{''.join(c for c in _FIRST if c.isascii() and c.isalpha())}]))"
+# Where a number can begin: at a digit, a sign, a number word's first letter, or a currency's letters before one of these. Elsewhere nothing more is tried.
+_WORDS = "".join(sorted({word[0] for word in (*UNITS[1:], *TENS)}))
+_SIGNS = "".join(re.escape(sign) for sign in sorted({word[0] for word in BEFORE if not (word[0].isascii() and word[0].isalpha())}))
+_START = rf"(?:(?=[\d{_HAN}{_SIGNS}])|(?<![a-z])(?=[{_WORDS}]|[a-z]{{1,3}}\$?\s?[\d{_HAN}{_WORDS}]))"
 NUMBER = re.compile(  # of a text in small letters
     rf"{_START}{_BEFORE}(?:(?<![\d.,])(?P<digits>{DIGITS})(?![\d])|(?<![a-z-])(?P<en>{EN_WORD})(?![a-z])|(?P<han>[{_HAN}]+)){_SCALE}{_UNIT}"
 )
