@@ -10,7 +10,7 @@ from bot.facts.dating import periods_of
 from bot.facts.doubts import doubted
 from bot.facts.draft import Draft
 from bot.facts.exclusions import is_figure
-from bot.facts.kinds import TARGET, basis_of, clause_of, kind_of, sign_of
+from bot.facts.kinds import DIGIT, TARGET, basis_of, clause_of, kind_of, sign_of
 from bot.facts.kinds_zh import TARGET_ZH
 from bot.facts.model import FigureKind
 from bot.facts.nouns import VERB
@@ -124,7 +124,6 @@ def _sentence(sentence: Sentence, language: str, state: State, periods: list[Fou
     return drafts
 
 
-DIGIT = re.compile(r"\d")
 IN_BRACKET = re.compile(r"\b[a-z]+ [(（]$", re.IGNORECASE)
 # "Mining was up 2.1 percent, manufacturing 6.9 percent, and the supply of power 3.4 percent": the verb is said once.
 LIKEWISE = re.compile(r"(?:,|;)(?: and)? (?!or\b|which\b|while\b|with\b|accounting\b|representing\b|making\b|taking\b|compared\b|against\b)[^;.\d]{3,90} ", re.IGNORECASE)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.facts.beside import BESIDE, BRACKETED, ENDS_WORTH, FRACTION_OF, LONGEST_GAP, PER, elided, named_beside
-from bot.facts.done import and_did, done_to, done_too, done_with, worth_of
+from bot.facts.done import OBJECT, and_did, done_to, done_too, done_with, worth_of
 from bot.facts.model import FigureKind
 from bot.facts.nouns import (
     ANAPHOR,
@@ -180,7 +180,7 @@ def _owned(name: str, before: str, theirs: str, nth: tuple[int, int] = (0, 1)) -
         return f"{name} with {partner['who']}"
     saw = SAW_THEIR.search(before) if " saw " in before else None
     name = f"{saw['np']} of {saw['who']}" if saw else name
-    joiner = "by" if name.rpartition(" ")[2] in ("held", "sold", "bought", "settled", "issued") else "of"
+    joiner = "by" if OBJECT.fullmatch(name) else "of"
     return f"{name} {joiner} {theirs}" if name and theirs and theirs not in name else name
 
 

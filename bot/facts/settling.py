@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.facts.model import FigureKind
+from bot.facts.nouns import MONTHS
 from bot.text.patterns import Folded
 
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # "The third quarter contributed 217.9 billion", "September's 76.4 billion was a record": of what is spoken of all along.
 TIME = Folded(
     r"(?:the |this |last |that |its |a )*(?:(?:first|second|third|fourth|last|latest|final|past|previous|same|whole|full) )*(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven) )?"
-    rf"(?:{_MONTHS}|months?|quarters?|half(?:[ -]year)?|half-years?|years?|weeks?|period|holiday|season|day)(?: (?:of|to|and|through) (?:the |this |last )*(?:{_MONTHS}|years?|20\d\d))?(?: (?:alone|itself|20\d\d|19\d\d))?(?:['’]s?)?"
+    rf"(?:{MONTHS}|months?|quarters?|half(?:[ -]year)?|half-years?|years?|weeks?|period|holiday|season|day)(?: (?:of|to|and|through) (?:the |this |last )*(?:{MONTHS}|years?|20\d\d))?(?: (?:alone|itself|20\d\d|19\d\d))?(?:['’]s?)?"
 )
 NOTHING = Folded(r"(?:another|others?|itself|themselves|alone|today|now|more|less|about|over|nearly|both|each|all|same|up|down|one|much|between|from|to)")
 PER_CURRENCY = Folded(r"^ ?(?:per|to(?: the| one| a)?|against (?:the|one)|for (?:one|each|every)) (?:us |u\.s\. |american |hong kong |singapore )?(?:dollar|euro|pound|yen)\b")
@@ -22,9 +22,9 @@ TRADE = Folded(r"(?:.{1,40}['’]s )?(?:total |overall |two-way |full-year |half
 SHORT = re.compile(r"\((?P<short>[A-Z]{2,6})\)")
 WORD = re.compile(r"[A-Za-z]+")
 LONGEST = 120  # characters of what is abbreviated
-# Short names that a release may use beside the whole without saying that they are one.
 PLAIN = re.compile(r"(?:(?!(?:of|in|to|the|for|with|from|by|on|at)\b)[\w'’-]+ ){0,2}\w+")  # a name that is of nothing else
 SHORTER = 48  # no longer name is only a time
+# Short names that a release may use beside the whole without saying that they are one.
 KNOWN = {
     "GDP": "gross domestic product", "FDI": "foreign direct investment", "ODI": "outbound direct investment", "CPI": "consumer price index", "PPI": "producer price index",
     "PMI": "purchasing managers' index", "LPR": "loan prime rate", "IPO": "initial public offering", "IPOs": "initial public offerings", "SMEs": "small and medium-sized enterprises",

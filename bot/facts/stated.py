@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 # "As of July 31, 1,286 ATMs", "had registered by October 22": a day up to which something is counted.
 THAN = re.compile(r"\b(?:than|compared (?:with|to)|against|versus)(?: in| that of| at| for| during)? (?:the )?$", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:as of|as at|by|up to|until)\s*$", re.IGNORECASE)
+HOLIDAY = re.compile(r"(?:\b(?P<year>20\d\d)\s)?(?P<name>(?:(?!(?:The|This|Last|During|In|Over|A|An|For|And|Public|Bank|Of|At|On)\b)[A-Z][\w'’-]{1,20}\s){1,4}(?:and\s(?:[A-Z][\w'’-]{1,20}\s){1,3})?)(?P<kind>[Hh]olidays?|[Gg]olden [Ww]eek)\b(?:,? (?:of )?(?P<year2>20\d\d)\b)?")
+NEAR_HOLIDAY = re.compile(r"\b(?:before|ahead of|after|until|since|by|last year['’]s|previous)(?: the| this)?(?: [a-z-]+)? $", re.IGNORECASE)
 # The runs from January that have two names each.
-HOLIDAY = re.compile(r"(?:\b(?P<year>20\d\d)\s)?(?P<name>(?:(?!(?:The|This|Last|During|In|Over|A|An|For|And|Public|Bank|Of|At|On)\b)[A-Z][\w'’-]{1,20}\s){1,4}(?:and\s(?:[A-Z][\w'’-]{1,20}\s){1,3})?)(?:[Hh]olidays?|[Gg]olden [Ww]eek)\b(?:,? (?:of )?(?P<year2>20\d\d)\b)?")
 RUNS = {"first quarter": "three months", "first half": "six months", "first three quarters": "nine months"}
 
 
@@ -56,12 +57,9 @@ def holidays_in(text: str, year: int) -> list[FoundPeriod]:
     """
     found = []
     for match in HOLIDAY.finditer(text) if "oliday" in text or "olden" in text else ():
-        words = f"{match['name']}{match[0][len(match['name']) + (5 if match['year'] else 0) :].split(',')[0].split()[0].lower()} {match['year'] or match['year2'] or year}"
+        words = f"{match['name']}{match['kind'].lower()} {match['year'] or match['year2'] or year}"
         found.append(FoundPeriod(Period(PeriodKind.OTHER, None, None, words), match.start(), match.end()))
     return [f for f in found if _stated(f, text, "en") and not NEAR_HOLIDAY.search(text[max(0, f.start - 30) : f.start])]
-
-
-NEAR_HOLIDAY = re.compile(r"\b(?:before|ahead of|after|until|since|by|last year['’]s|previous)(?: the| this)?(?: [a-z-]+)? $", re.IGNORECASE)
 
 
 def _after_compared(before: FoundPeriod, f: FoundPeriod, text: str, stated: set[int]) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.facts.dating import anchor_of, periods_of
 from bot.facts.force import former, in_force, so_far
 from bot.facts.model import FigureKind
+from bot.facts.settling import CONVERTED
 from bot.facts.shifts import back, complete, end_of
 from bot.facts.spoken import (
     AGO,
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
 
 APART = re.compile(r";|, (?:al)?though\b|\b(?:whereas|owing to|because|due to|thanks to|as a result of)\b")  # a period behind one of these is of what is said there
-CONVERTED = re.compile(r"\W*(?:amounts? (?:are )?)?converted\b", re.IGNORECASE)
 FLOWS = re.compile(r"[^.;,]{0,60}\b(?:was|were|been) (?:sold|issued|signed|placed|raised|floated|redeemed)\b")
 
 

@@ -99,7 +99,7 @@ def beside(texts: dict[str, list[str]]) -> dict[str, float]:
             known = [rival for rival in others if language in rival.languages]
             ours(each), [rival.seconds(language) for rival in known]
             rounds = [(ours(each), *(rival.seconds(language) for rival in known)) for _ in range(ROUNDS)]
-            own = statistics.median(each for each, *_ in rounds)
+            own = statistics.median(mine for mine, *_ in rounds)
             times = [statistics.median(theirs[n] / mine for mine, *theirs in rounds) for n in range(len(known))]
             size = sum(map(len, each))
             print(f"{language}: {len(each)} texts of {size} characters, ours {own * 1e3:.1f} ms ({size / own / 1e3:.0f} thousand characters a second)")
