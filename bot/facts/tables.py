@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.releases.model import Release
 
 CELL = re.compile(r"(?<![^\s|])[-−–+]?\(?\d[\d,]*(?:\.\d+)?[%％]?\)?[%％]?(?![^\s|])")
-UNIT_LINE = re.compile(r"\s*[(（]?(?:Units?\b|In (?:billions?|millions?|thousands?|\d+)\b|计?量?单位)", re.IGNORECASE)
+UNIT_LINE = re.compile(r"(?<!\s)\s*+[(（]?(?:Units?\b|In (?:billions?|millions?|thousands?|\d+)\b|计?量?单位)", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 SCALE = re.compile(r"(?<![a-z])(?:(?P<many>1?0,?000|1,000|100|10|1) ?(?=million|billion|thousand|yuan|us|tonnes|tons|persons|people|units))?(?P<scale>trillion|billion|bn|million|mln|thousand|万亿|千亿|百亿|十亿|亿|千万|百万|万|千(?=元))?(?=\W|[a-z元吨美港欧户人辆台件标千立个]|$)", re.IGNORECASE)
 MONEY = re.compile(rf"(?<![a-z])({alternatives(AFTER)})(?![a-z])|(?:RMB|CNY)|(?P<sign>{alternatives(BEFORE)})", re.IGNORECASE)
